@@ -1,0 +1,51 @@
+import type { ErrorCode } from '../errors/codes.js';
+import type { PageEntry } from './page.js';
+
+/** A code with the text to show when the catalogue has none. */
+export interface Coding {
+  readonly system?: string;
+  readonly code: string;
+  readonly display: string;
+}
+
+/** Points at one version of one document's bytes. */
+export interface DocumentVersionRef {
+  readonly documentId: string;
+  readonly versionId: string;
+}
+
+export interface DocumentHeader extends DocumentVersionRef {
+  /** WS/T 500-2016 document type C0001-C0053, or a local code. */
+  readonly type: Coding;
+  /** Branch of the document tree. */
+  readonly category: Coding;
+  readonly title: string;
+  /** ISO 8601 with offset: the clinical time of the document. */
+  readonly dateTime: string;
+  /** Display name of the author; empty when unknown. */
+  readonly author: string;
+  readonly mime: string;
+  readonly sizeBytes: number;
+  /** Lower-case hex SHA-256 of the bytes; absent on plain FHIR engines. */
+  readonly digest?: string;
+  /** Confidentiality and sensitivity codes, for example `N`, `R`, `PSY`. */
+  readonly labels: readonly string[];
+  /** Opaque address of the bytes when it is not the archive's own Binary. */
+  readonly url?: string;
+}
+
+/**
+ * One document of a record.
+ * - `ready`: pages are known.
+ * - `unmeasured`: the archive has no page service for it; the viewer opens the file to learn its pages.
+ * - `broken`: the file cannot be shown; `code` says why.
+ * - `locked`: the user may know that it exists, not what it says; only category and type are true, title is the category's.
+ */
+export type DocumentEntry =
+  | (DocumentHeader & { readonly state: 'ready'; readonly pages: readonly PageEntry[] })
+  | (DocumentHeader & { readonly state: 'unmeasured'; readonly pages: readonly [] })
+  | (DocumentHeader & { readonly state: 'broken'; readonly code: ErrorCode; readonly pages: readonly [] })
+  | (DocumentHeader & { readonly state: 'locked'; readonly reason: LockReason; readonly pages: readonly [] });
+
+/** Why a document is locked: id of the rule, explained by the catalogue. */
+export type LockReason = 'label' | 'sealed' | 'grant-expired';
