@@ -2,7 +2,9 @@ import { createReadStream, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { countReporter } from './scripts/lib/browser-reporter.mjs';
 import { chromiumFlags, requireChromium } from './scripts/lib/chromium.mjs';
 import { pdfjsAssetFile } from './scripts/lib/pdfjs-assets.mjs';
 
@@ -37,6 +39,7 @@ export default {
   browsers: [
     chromeLauncher({ launchOptions: { executablePath: requireChromium(), args: [...chromiumFlags, '--lang=zh-CN'] } }),
   ],
+  reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY === true }), countReporter()],
   concurrency: 1,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
