@@ -1,3 +1,4 @@
+import { cpSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -18,4 +19,10 @@ export function pdfjsAssetFile(path) {
   const [head, ...rest] = path.split('/').filter((part) => part !== '' && part !== '..');
   const source = head === undefined ? undefined : pdfjsAssets[head];
   return source === undefined ? undefined : join(source, ...rest);
+}
+
+/** Copies the files and folders of `<assetsUrl>/pdfjs/` into `target`. */
+export function copyPdfjsAssets(target) {
+  mkdirSync(target, { recursive: true });
+  for (const [name, source] of Object.entries(pdfjsAssets)) cpSync(source, join(target, name), { recursive: true });
 }

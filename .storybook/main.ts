@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { StorybookConfig } from '@storybook/web-components-vite';
+import { copyPdfjsAssets } from '../scripts/lib/pdfjs-assets.mjs';
+
+const cache = fileURLToPath(new URL('../.cache/', import.meta.url));
+const storyArchive = `${cache}story-archive`;
+const assets = `${cache}assets`;
+
+mkdirSync(storyArchive, { recursive: true });
+if (!existsSync(`${assets}/pdfjs`)) copyPdfjsAssets(`${assets}/pdfjs`);
+
+const config: StorybookConfig = {
+  stories: ['../stories/**/*.stories.ts'],
+  addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
+  framework: '@storybook/web-components-vite',
+  core: { disableTelemetry: true, disableWhatsNewNotifications: true, enableCrashReports: false },
+  staticDirs: [
+    { from: storyArchive, to: '/story-archive' },
+    { from: assets, to: '/assets' },
+  ],
+  viteFinal(vite) {
+    return {
+      ...vite,
+      base: './',
+      resolve: { ...vite.resolve, conditions: ['anjuan-source', 'browser', 'module', 'import', 'default'] },
+      oxc: {
+        decorator: { legacy: true },
+        assumptions: { setPublicClassFields: true },
+        typescript: { removeClassFieldsWithoutInitializer: true },
+      },
+      build: { ...vite.build, target: 'chrome125', chunkSizeWarningLimit: 4096 },
+    };
+  },
+};
+
+// eslint-disable-next-line no-restricted-exports -- Storybook reads the default export
+export default config;
