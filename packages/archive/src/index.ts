@@ -1,1 +1,10 @@
+export type { Archive, ArchiveOptions, ArchivePolicy, Clock } from './archive-options.js';
+export { fixedUser, type Authenticator, type Principal } from './auth/principal.js';
+export type { BlobCall, BlobInfo, BlobPutOptions, BlobSource, BlobStore, ByteRange } from './blob/blob-store.js';
+export type { Json, JsonObject } from './fhir/json.js';
+export type { FhirResource, ResourceKey, ResourceType } from './fhir/resource.js';
 export * from './folder-format.js';
+export { PAGES_SIDECAR } from './service/page-service.js';
+export type { PageService, PageServiceCall, PagesSidecar, PageSubject, RecordHit } from './service/page-service.js';
+export type * from './store/condition.js';
+export type * from './store/store.js';

@@ -1,0 +1,62 @@
+import type { ResourceType } from '../fhir/resource.js';
+
+/**
+ * A compiled search filter over index terms: what every store must be able to answer from its index.
+ * `param` names an index, for example `DocumentReference.type`.
+ */
+export type Condition =
+  | { readonly kind: 'all'; readonly of: readonly Condition[] }
+  | { readonly kind: 'any'; readonly of: readonly Condition[] }
+  | { readonly kind: 'not'; readonly of: Condition }
+  | { readonly kind: 'term'; readonly param: string; readonly values: readonly string[] }
+  | { readonly kind: 'prefix'; readonly param: string; readonly value: string }
+  /** Some period of `param` overlaps [from, to) in milliseconds; either end may be open. */
+  | { readonly kind: 'overlap'; readonly param: string; readonly fromMs?: number; readonly toMs?: number }
+  /** Some period of `param` lies wholly in [from, to). */
+  | { readonly kind: 'within'; readonly param: string; readonly fromMs?: number; readonly toMs?: number }
+  /** The term value of `param` is `Type/id` of a resource of `target` that satisfies `where`. */
+  | { readonly kind: 'chain'; readonly param: string; readonly target: ResourceType; readonly where: Condition }
+  | { readonly kind: 'id'; readonly ids: readonly string[] }
+  | { readonly kind: 'access-class'; readonly classes: readonly string[] };
+
+export const everything: Condition = { kind: 'all', of: [] };
+export const nothing: Condition = { kind: 'any', of: [] };
+
+/** A period in the index; instants have `fromMs + 1 === toMs` or the width of their precision. */
+export interface IndexPeriod {
+  readonly param: string;
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+}
+
+export interface IndexTerm {
+  readonly param: string;
+  readonly value: string;
+}
+
+/** Everything a store indexes for one resource; computed by the archive, never by a store. */
+export interface IndexEntry {
+  readonly terms: readonly IndexTerm[];
+  readonly periods: readonly IndexPeriod[];
+  /** Sort keys by name; every resource of a type has the same names. Plain text order. */
+  readonly sortKeys: Readonly<Record<string, string>>;
+  /** See `accessClassOf`. */
+  readonly accessClass: string;
+}
+
+/** Which rows, in which order, from where. */
+export interface SearchPlan {
+  readonly type: ResourceType;
+  readonly where: Condition;
+  /** Name of a sort key of the type; ties are broken by row number in the same direction. */
+  readonly sort: { readonly key: string; readonly descending: boolean };
+  readonly limit: number;
+  /** Position of the last row already delivered. */
+  readonly after?: SearchPosition;
+}
+
+export interface SearchPosition {
+  readonly key: string;
+  readonly row: number;
+}
