@@ -1,1 +1,24 @@
-export {};
+export { AnjuanElement } from './anjuan-element.js';
+export { AnjuanEvent } from './events.js';
+export { setDefaultAssetsUrl } from './assets-url.js';
+export { defineElement, type DefinableElement } from './registry.js';
+export { icon, type IconName } from './icons/icon.js';
+export { matchKey, type KeyBinding, type Keymap } from './keymap.js';
+export { statePanel, type StatePanelOptions } from './state-panel.js';
+export { baseStyles } from './theme/base.styles.js';
+export { palettes, type ColorRole, type Palette, type PaletteName } from './theme/palette.js';
+export { VERSION } from './version.js';
+export { warnOnce, type Warning } from './warn.js';
+export { sessionContext, type AnjuanSession, type Density, type TextSize, type Theme } from './session.js';
+export { errorParts, errorText, type ErrorText } from './i18n/error-texts.js';
+export { formatAge, formatDate, formatDateTime, formatNumber } from './i18n/format.js';
+export { LOCALES, DEFAULT_LOCALE, matchLocale, type Locale } from './i18n/locale.js';
+export {
+  defineMessages,
+  messageKeys,
+  type Catalogue,
+  type Message,
+  type MessageTree,
+  type Texts,
+  type TextsOverride,
+} from './i18n/messages.js';

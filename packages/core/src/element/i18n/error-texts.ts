@@ -1,0 +1,28 @@
+import type { ErrorCode } from '../../errors/codes.js';
+import { errorTextsEn } from './error-texts.en.js';
+import { errorTextsZh } from './error-texts.zh-cn.js';
+import type { Locale } from './locale.js';
+
+/** What happened, and what to do next. Both are whole sentences without the final stop. */
+export interface ErrorText {
+  readonly title: string;
+  readonly next: string;
+}
+
+/** Every error code in every language. */
+export const errorTexts: Readonly<Record<Locale, Readonly<Record<ErrorCode, ErrorText>>>> = {
+  'zh-CN': errorTextsZh,
+  en: errorTextsEn,
+};
+
+/** Title and next step of an error for a state panel: `title` and `reason`. */
+export function errorParts(code: ErrorCode, locale: Locale): ErrorText {
+  const texts = errorTexts[locale];
+  return Object.hasOwn(texts, code) ? texts[code] : texts.unexpected;
+}
+
+/** The same in one line: `读不到这一页。请重试。` */
+export function errorText(code: ErrorCode, locale: Locale): string {
+  const { title, next } = errorParts(code, locale);
+  return locale === 'zh-CN' ? `${title}。${next}。` : `${title}. ${next}.`;
+}

@@ -1,0 +1,46 @@
+import type { ErrorCode } from '../../errors/codes.js';
+import type { ErrorText } from './error-texts.js';
+
+const text = (title: string, next: string): ErrorText => ({ title, next });
+
+/** 中文错误提示：说清发生了什么、下一步做什么，不责怪使用者。 */
+export const errorTextsZh: Readonly<Record<ErrorCode, ErrorText>> = {
+  aborted: text('操作已取消', '需要时可重新操作'),
+  'network-unreachable': text('连不上病案库', '请检查网络后重试；仍不行请联系信息科'),
+  'network-timeout': text('病案库响应太慢', '请稍候重试'),
+  'network-interrupted': text('传输中断', '请重试'),
+  'network-throttled': text('请求过于频繁', '请稍候片刻再试'),
+  'network-unavailable': text('病案库正忙或正在维护', '请稍后重试'),
+  'network-circuit-open': text('病案库连续没有回应，已暂停请求', '稍后会自动恢复，也可手动重试'),
+  'protocol-not-fhir': text('返回的不是病案数据', '可能被网络代理拦截，请重试或联系信息科'),
+  'protocol-invalid': text('病案库不接受这个请求', '请把错误编号告诉信息科'),
+  'server-fault': text('病案库内部出错', '请重试；仍不行请把错误编号告诉信息科'),
+  'auth-required': text('尚未登录或登录无效', '请重新登录'),
+  'auth-expired': text('登录已过期', '请重新登录后再试'),
+  'record-not-found': text('没有找到这份病案', '请核对病案号，或确认是否有权查看'),
+  'record-forbidden': text('您目前无权查看这份病案', '如工作需要，请申请借阅'),
+  'record-sealed': text('这份病案已封存', '如需查阅，请联系医务处'),
+  'document-not-found': text('没有找到这份文书', '请重新打开病案'),
+  'document-locked': text('这份文书受限，暂不能查看', '如工作需要，请申请借阅'),
+  'page-not-found': text('这份文书没有这一页', '请从目录中选择'),
+  'version-conflict': text('内容已被他人更新', '请刷新后再操作'),
+  'validation-failed': text('内容没有通过病案库的校验', '请按提示改正后再提交'),
+  'search-filter-dropped': text('病案库不支持其中一个检索条件', '请去掉该条件再查'),
+  'capability-missing': text('当前病案库没有这项功能', '请联系信息科确认'),
+  'integrity-mismatch': text('文件校验不一致', '请重试；仍不行说明存档文件可能受损，请联系病案室'),
+  'pdf-malformed': text('PDF 文件损坏或不完整', '请联系来源科室重新上传'),
+  'pdf-encrypted': text('PDF 文件带有密码', '请联系来源科室上传未加密的文件'),
+  'pdf-too-large': text('PDF 页数或页面尺寸超出上限', '请联系病案室拆分后再上传'),
+  'document-empty': text('文件是空的', '请联系来源科室重新上传'),
+  'document-unsupported': text('这种文件格式暂不能显示', '可下载原件查看'),
+  'image-malformed': text('图片无法显示', '请联系来源科室重新扫描或上传'),
+  'render-failed': text('这一页没能显示出来', '请重试，或查看原件'),
+  'render-memory': text('页面太大，浏览器内存不足', '请缩小显示或关闭其他病案'),
+  'worker-blocked': text('阅读组件未能启动', '请刷新页面；仍不行请联系信息科'),
+  'assets-missing': text('阅读组件的文件不完整', '请联系信息科检查部署'),
+  'storage-quota': text('本机存储空间已满', '仍可继续阅读；清理空间后打开会更快'),
+  'unsupported-browser': text('浏览器版本过低', '请升级浏览器后再打开'),
+  'client-closed': text('连接已关闭', '请重新打开病案'),
+  'invalid-argument': text('页面传入的参数不正确', '请联系信息科'),
+  unexpected: text('出现意外错误', '请重试；仍不行请把错误编号告诉信息科'),
+};
