@@ -3,7 +3,7 @@ import { html } from 'lit';
 import '@anjuan/core/define';
 import '@anjuan/viewer/define';
 
-function toolbar(title: string, icon: string, items: readonly string[]) {
+function toolbar(title: string, icon: 'globe' | 'paintbrush' | 'grow' | 'paragraph', items: readonly string[]) {
   return { description: title, toolbar: { title, icon, items: [...items], dynamicTitle: true } };
 }
 
@@ -38,5 +38,4 @@ const preview: Preview = {
   ],
 };
 
-// eslint-disable-next-line no-restricted-exports -- Storybook reads the default export
 export default preview;
