@@ -1,0 +1,102 @@
+import { AnjuanError, type ErrorCode, type PageEntry, type PageText } from '@anjuan/core';
+import type { PagesSidecar } from '../../service/page-service.js';
+import { widthsOnOffer } from '../geometry.js';
+import { sniffMime, type SniffedMime } from '../sniff.js';
+import type { MeasuredPages } from '../worker/protocol.js';
+import { chunkCount, TEXT_CHUNK_PAGES } from './artefacts.js';
+import type { PageMaker } from './page-maker.js';
+
+/** Text of pages beyond this is read when somebody searches or selects it. */
+const EAGER_TEXT_PAGES = 1000;
+
+/** A stored file to look into. */
+export interface SourceFile {
+  readonly sha256: string;
+  /** Type the sender declared. */
+  readonly mime: string;
+  readonly read: () => Promise<Uint8Array>;
+  readonly signal?: AbortSignal;
+}
+
+/** What one file holds, apart from the document it belongs to. */
+export type Analysis =
+  | {
+      readonly state: 'ready';
+      readonly pages: readonly Omit<PageEntry, 'pageId'>[];
+      readonly chunks: ReadonlyMap<number, readonly PageText[]>;
+    }
+  | { readonly state: 'failed'; readonly code: ErrorCode };
+
+/** Codes that say something about the moment, not about the file. */
+const passing: readonly ErrorCode[] = ['aborted', 'client-closed', 'unexpected'];
+
+/** Measures a file and reads its text. A broken file is a result, not an error. */
+export async function analyse(maker: PageMaker, file: SourceFile): Promise<Analysis> {
+  try {
+    const bytes = await file.read();
+    const source = { digest: file.sha256, mime: checkedMime(bytes, file.mime) };
+    const options = { ...file, read: () => Promise.resolve(bytes), lane: 'background' } as const;
+    const measured = await maker.run({ kind: 'measure', source }, options);
+    const texts = new Map<number, readonly PageText[]>();
+    const kinds: ('text' | 'scan')[] = [];
+    for (let chunk = 0; chunk < chunkCount(Math.min(measured.pages.length, EAGER_TEXT_PAGES)); chunk += 1) {
+      const from = chunk * TEXT_CHUNK_PAGES;
+      const to = Math.min(from + TEXT_CHUNK_PAGES, measured.pages.length);
+      const result = await maker.run({ kind: 'text', source, from, to }, options).catch(emptyText(from, to));
+      texts.set(chunk, result.texts);
+      kinds.push(...result.pageKinds);
+    }
+    return { state: 'ready', pages: entries(measured, kinds, source.mime), chunks: texts };
+  } catch (error) {
+    const { code } = AnjuanError.from(error);
+    if (passing.includes(code)) throw error;
+    return { state: 'failed', code: code === 'render-failed' ? 'pdf-malformed' : code };
+  }
+}
+
+/** Page entries with ids that are unique in any record. */
+export function pagesSidecar(analysis: Analysis, documentId: string): PagesSidecar {
+  if (analysis.state === 'failed') return analysis;
+  const pages = analysis.pages.map((page, index) => ({ pageId: `${documentId}.${String(index)}`, ...page }));
+  return { state: 'ready', pages };
+}
+
+/** Throws `document-empty` and `document-unsupported`; a declared type that contradicts the bytes is not believed. */
+export function checkedMime(bytes: Uint8Array, declared: string): SniffedMime {
+  if (bytes.byteLength === 0) throw new AnjuanError('document-empty');
+  const sniffed = sniffMime(bytes);
+  const plain = declared.split(';')[0]?.trim().toLowerCase();
+  const claim = plain === 'image/jpg' ? 'image/jpeg' : plain;
+  if (sniffed && (sniffed === claim || claim === 'application/octet-stream')) return sniffed;
+  // A PDF whose first bytes are damaged is a damaged PDF; the engine says so.
+  throw new AnjuanError(
+    claim === 'application/pdf' && !sniffed && looksLikePdf(bytes) ? 'pdf-malformed' : 'document-unsupported',
+  );
+}
+
+function looksLikePdf(bytes: Uint8Array): boolean {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
+  return /\d+ \d+ obj/.test(head);
+}
+
+function entries(
+  { pages, naturalWidthPx }: MeasuredPages,
+  kinds: readonly ('text' | 'scan')[],
+  mime: SniffedMime,
+): readonly Omit<PageEntry, 'pageId'>[] {
+  return pages.map((page, index) => ({
+    ...page,
+    kind: mime === 'application/pdf' ? (kinds[index] ?? 'text') : 'image',
+    widthsPx: widthsOnOffer(page, naturalWidthPx),
+  }));
+}
+
+/** A chunk whose text cannot be read keeps its pages. */
+function emptyText(from: number, to: number) {
+  return (error: unknown): { texts: readonly PageText[]; pageKinds: readonly ('text' | 'scan')[] } => {
+    if (passing.includes(AnjuanError.from(error).code)) throw error;
+    const indexes = Array.from({ length: to - from }, (_, index) => from + index);
+    const texts = indexes.map((pageIndex) => ({ pageIndex, text: '', runs: [], source: 'none' as const }));
+    return { texts, pageKinds: indexes.map(() => 'text' as const) };
+  };
+}
