@@ -5,6 +5,8 @@ export interface PageBitmap {
   readonly bitmap: ImageBitmap;
   /** Pixels per point that the bitmap was made for; used to tell whether a sharper one is worth asking for. */
   readonly scale: number;
+  /** True geometry, when the file shows another one than the record says. */
+  readonly page?: PageEntry;
 }
 
 export interface RenderRequest {
@@ -34,6 +36,10 @@ export interface PageSource {
 }
 
 export interface PageSourceFactory {
+  /** Tier of the sources it opens. Default `vector`: drawn from the original bytes at any scale. */
+  readonly tier?: SourceTier;
+  /** How much one open source holds: `light` ones stay open, of `heavy` ones only the last few. Default `heavy`. */
+  readonly weight?: 'light' | 'heavy';
   /** True when this factory can open the document. Asked in order of preference. */
   accepts(document: DocumentEntry): boolean;
   open(document: DocumentEntry, options: { readonly signal: AbortSignal }): Promise<PageSource>;
