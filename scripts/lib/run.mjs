@@ -21,15 +21,19 @@ export function runBin(name, args, options) {
   return run('npx', ['--no-install', name, ...args], options);
 }
 
-/** Runs a command and resolves to `{ code, output }` with standard output and error together; prints nothing. */
+/** Runs a command and resolves to `{ code, stdout, output }`, `output` being both streams together; prints nothing. */
 export function capture(command, args, options = {}) {
   return new Promise((resolve) => {
     let output = '';
+    let stdout = '';
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options });
-    child.stdout.on('data', (chunk) => (output += chunk));
-    child.stderr.on('data', (chunk) => (output += chunk));
-    child.on('error', (error) => resolve({ code: 1, output: error.message }));
-    child.on('exit', (code) => resolve({ code: code ?? 1, output }));
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      output += chunk;
+      stdout += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => resolve({ code: 1, stdout, output: error.message }));
+    child.on('close', (code) => resolve({ code: code ?? 1, stdout, output }));
   });
 }
 

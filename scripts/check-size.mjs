@@ -1,0 +1,57 @@
+// npm run size: what a browser downloads, minified and gzipped, against the budgets. KB = 1000 bytes.
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { bundleOptions, workspaceBuild } from './lib/bundle.mjs';
+
+const entry = (contents) => ({ stdin: { contents, resolveDir: '.', loader: 'ts' }, format: 'esm', splitting: true });
+const budgets = [
+  {
+    name: 'client with comlink and idb',
+    limitKb: 25,
+    options: entry(`export * from '@anjuan/core'; export * from 'comlink'; export { openDB } from 'idb';`),
+  },
+  {
+    name: 'first tag on screen (provider, viewer, search box; before any PDF engine)',
+    limitKb: 60,
+    options: { ...entry(`import '@anjuan/core/define'; import '@anjuan/viewer/define';`), external: ['pdfjs-dist/*'] },
+  },
+  { name: 'one-file bundle before lazily loaded engines', limitKb: 150, options: bundleOptions },
+];
+
+/** Gzipped bytes of the entry and of everything it imports statically; lazy chunks are not counted. */
+async function firstLoad(options) {
+  const { outputFiles, metafile } = await build({
+    ...workspaceBuild,
+    ...options,
+    outfile: undefined,
+    outdir: 'out',
+    write: false,
+    metafile: true,
+  });
+  const contents = new Map(outputFiles.map((file) => [file.path, file.contents]));
+  const first = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint !== undefined)?.[0];
+  const seen = new Set();
+  const queue = [first];
+  let bytes = 0;
+  while (queue.length > 0) {
+    const path = queue.pop();
+    if (path === undefined || seen.has(path)) continue;
+    seen.add(path);
+    const file = [...contents].find(([full]) => full.replaceAll('\\', '/').endsWith(path));
+    if (file !== undefined) bytes += gzipSync(file[1], { level: 9 }).byteLength;
+    for (const { path: next, kind } of metafile.outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement') queue.push(next);
+    }
+  }
+  return bytes;
+}
+
+const counts = { passed: 0, failed: 0 };
+for (const { name, limitKb, options } of budgets) {
+  const kb = (await firstLoad(options)) / 1000;
+  const fits = kb <= limitKb;
+  counts[fits ? 'passed' : 'failed'] += 1;
+  console.log(`${fits ? '✓' : '✗'} ${kb.toFixed(1).padStart(6)} of ${limitKb} KB  ${name}`);
+}
+console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
+process.exit(counts.failed > 0 ? 1 : 0);
