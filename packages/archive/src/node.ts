@@ -1,1 +1,2 @@
-export {};
+export { DiskBlobStore } from './blob/disk-blob-store.js';
+export { SqliteStore } from './store/sqlite/sqlite-store.js';

@@ -35,28 +35,39 @@ export interface IndexTerm {
   readonly value: string;
 }
 
+/** Sort value of a resource that has no such date: last when descending. */
+export const NO_DATE_MS = -8_640_000_000_000_000;
+
 /** Everything a store indexes for one resource; computed by the archive, never by a store. */
 export interface IndexEntry {
   readonly terms: readonly IndexTerm[];
   readonly periods: readonly IndexPeriod[];
-  /** Sort keys by name; every resource of a type has the same names. Plain text order. */
-  readonly sortKeys: Readonly<Record<string, string>>;
+  /** The type's main order in milliseconds, for example the admission of a document. */
+  readonly mainMs: number;
+  readonly lastUpdatedMs: number;
+  /** Further orders, by index name. Every resource of a type has the same names. */
+  readonly sortKeys: Readonly<Record<string, number>>;
   /** See `accessClassOf`. */
   readonly accessClass: string;
 }
 
-/** Which rows, in which order, from where. */
+export type SortOrder =
+  /** `param`: the index of periods whose start is the main order; lets a store bound its scan. */
+  | { readonly by: 'main'; readonly param: string; readonly descending: boolean }
+  | { readonly by: 'last-updated'; readonly descending: boolean }
+  | { readonly by: 'key'; readonly param: string; readonly descending: boolean };
+
+/** Which rows, in which order, from where. Ties are broken by row number in the same direction. */
 export interface SearchPlan {
   readonly type: ResourceType;
   readonly where: Condition;
-  /** Name of a sort key of the type; ties are broken by row number in the same direction. */
-  readonly sort: { readonly key: string; readonly descending: boolean };
+  readonly sort: SortOrder;
   readonly limit: number;
   /** Position of the last row already delivered. */
   readonly after?: SearchPosition;
 }
 
 export interface SearchPosition {
-  readonly key: string;
+  readonly keyMs: number;
   readonly row: number;
 }

@@ -1,0 +1,55 @@
+import { AnjuanError } from '@anjuan/core';
+import type { BlobCall, BlobInfo, BlobPutOptions, BlobSource, BlobStore, ByteRange } from './blob-store.js';
+import { chunksOf, SizeLimit, streamOf } from './byte-stream.js';
+
+/** Bytes in this process's memory. Needs WebCrypto, so a secure context in browsers. */
+export class MemoryBlobStore implements BlobStore {
+  readonly #blobs = new Map<string, Uint8Array<ArrayBuffer>>();
+
+  async put(source: BlobSource, options: BlobPutOptions = {}): Promise<BlobInfo> {
+    const limit = new SizeLimit(options.maxBytes);
+    const parts: Uint8Array[] = [];
+    for await (const chunk of chunksOf(source, options.signal)) {
+      limit.add(chunk.byteLength);
+      parts.push(chunk.slice());
+    }
+    const bytes = new Uint8Array(limit.totalBytes);
+    let offset = 0;
+    for (const part of parts) {
+      bytes.set(part, offset);
+      offset += part.byteLength;
+    }
+    const sha256 = await hexSha256(bytes);
+    this.#blobs.set(sha256, bytes);
+    return { sha256, sizeBytes: bytes.byteLength };
+  }
+
+  async has(sha256: string): Promise<BlobInfo | undefined> {
+    const bytes = this.#blobs.get(sha256);
+    return bytes && { sha256, sizeBytes: bytes.byteLength };
+  }
+
+  async get(
+    sha256: string,
+    options: BlobCall & { readonly range?: ByteRange } = {},
+  ): Promise<ReadableStream<Uint8Array> | undefined> {
+    if (options.signal?.aborted) throw new AnjuanError('aborted');
+    const bytes = this.#blobs.get(sha256);
+    const { start = 0, end = bytes?.byteLength ?? 0 } = options.range ?? {};
+    return bytes && streamOf(bytes.slice(start, end));
+  }
+
+  async bytes(sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return this.#blobs.get(sha256)?.slice();
+  }
+
+  async delete(sha256: string): Promise<boolean> {
+    return this.#blobs.delete(sha256);
+  }
+}
+
+/** Lower-case hex SHA-256. */
+export async function hexSha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
