@@ -1,7 +1,15 @@
 export * from './model/index.js';
 export * from './errors/codes.js';
 export * from './errors/anjuan-error.js';
+export * from './lifecycle/abort.js';
+export * from './lifecycle/clock.js';
 export * from './lifecycle/scope.js';
 export * from './transport/transport.js';
+export type { ClientWarning, WarningHook } from './transport/warnings.js';
+export { parseRetryAfter } from './transport/retry-after.js';
+export { newRequestId } from './transport/request-id.js';
 export * from './client/types.js';
+export type { ArchiveClientOptions } from './client/options.js';
+export { createArchiveClient } from './client/create-archive-client.js';
+export { Sha256, sha256Hex } from './digest/sha256.js';
 export * from './permissions/index.js';
