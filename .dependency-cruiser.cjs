@@ -1,6 +1,7 @@
 // Law 2: the direction of dependencies (docs/LAWS.md). Checked by `npm run lint`.
 const shipped = '^packages/[^/]+/src/';
-const notTests = '\\.test\\.ts$|/testing/';
+// from-source.mjs lets worker threads run from TypeScript in this repository; the built package does not use it.
+const notTests = '\\.test\\.ts$|/testing/|/from-source\\.mjs$';
 /** The files behind the public entries of each package.json `exports`. */
 const entries = [
   '^packages/core/src/(index|element/index|element/define|testing/index)\\.ts$',
@@ -102,7 +103,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules|/dist/' },
-    exclude: { path: '/dist/|storybook-static|\\.cache' },
+    exclude: { path: '^packages/[^/]+/dist/|^(dist|storybook-static|\\.cache)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.tests.json' },
     enhancedResolveOptions: {

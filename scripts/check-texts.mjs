@@ -4,7 +4,7 @@ import { finish, isMain, sourceFiles } from './lib/check.mjs';
 
 /** Places where Chinese text is data of the domain or the catalogue itself. */
 const textHomes = [
-  /\/locales\//,
+  /\/locales\/|\.messages\.ts$/, // the catalogue of an element
   /\/i18n\//,
   /\/core\/src\/model\/document-types\.ts$/, // the document tree of WS/T 500, both languages
   /\/core\/src\/permissions\//, // names of roles and labels, both languages

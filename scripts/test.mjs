@@ -22,7 +22,7 @@ function nodeTests(files, { concurrency }) {
   const args = ['--conditions=anjuan-source', '--import', 'tsx', '--test', `--test-reporter=${reporter}`];
   return counted((env) =>
     run(process.execPath, [...args, `--test-concurrency=${concurrency}`, ...files], {
-      env: { ...env, TSX_TSCONFIG_PATH: 'tsconfig.tests.json' },
+      env: { ...env, TSX_TSCONFIG_PATH: 'tsconfig.run.json' },
     }),
   );
 }
