@@ -1,0 +1,110 @@
+import { css } from 'lit';
+
+export const resultListStyles = css`
+  .list {
+    flex: 1 1 auto;
+    padding: var(--anjuan-space-1);
+  }
+  .list[aria-busy='true'] {
+    opacity: 0.6;
+  }
+  /* Columns line up from row to row because no basis depends on the text; a narrow panel wraps them into lines. */
+  .option {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--anjuan-space-2);
+    align-content: center;
+    align-items: baseline;
+    min-height: var(--anjuan-control-size);
+    padding: var(--anjuan-space-1) var(--anjuan-space-2);
+    cursor: pointer;
+    border-radius: var(--anjuan-radius-control);
+  }
+  .option > * {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .who {
+    flex: 1 1 150px;
+  }
+  .name {
+    font-weight: 600;
+  }
+  .person {
+    margin-inline-start: var(--anjuan-space-1);
+  }
+  .number {
+    flex: 1 1 140px;
+    color: var(--anjuan-color-text-muted);
+    text-align: end;
+  }
+  .stay {
+    display: flex;
+    flex: 1 1 290px;
+    gap: var(--anjuan-space-2);
+  }
+  .dates,
+  .visit {
+    flex: none;
+  }
+  .department {
+    flex: 0 1 auto;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .visit {
+    color: var(--anjuan-color-text-muted);
+  }
+  .diagnosis {
+    flex: 2 1 280px;
+    color: var(--anjuan-color-text-muted);
+  }
+  .option[aria-selected='true'] {
+    background: var(--anjuan-color-selection);
+    box-shadow: inset 2px 0 0 var(--anjuan-color-accent);
+  }
+  .option[aria-selected='true'] .number,
+  .option[aria-selected='true'] .visit,
+  .option[aria-selected='true'] .diagnosis {
+    color: var(--anjuan-color-text);
+  }
+  @media (hover: hover) {
+    .option:hover:not(.skeleton):not([aria-selected='true']) {
+      background: var(--anjuan-color-surface-2);
+    }
+  }
+  .more {
+    align-items: center;
+    justify-content: center;
+    color: var(--anjuan-color-accent);
+  }
+  .more[data-state='failed'] {
+    color: var(--anjuan-color-danger);
+  }
+  .skeleton {
+    cursor: default;
+  }
+  .bone {
+    display: inline-block;
+    width: 70%;
+    height: 0.75em;
+    background: var(--anjuan-color-border);
+    border-radius: var(--anjuan-radius-control);
+  }
+  .name-bone {
+    width: 5em;
+  }
+  @media (forced-colors: active) {
+    .option[aria-selected='true'] {
+      forced-color-adjust: none;
+      color: HighlightText;
+      background: Highlight;
+    }
+    .option[aria-selected='true'] * {
+      color: inherit;
+    }
+  }
+`;
