@@ -17,18 +17,18 @@ export const workspaceBuild = {
   logLevel: 'warning',
 };
 
-const engineFile = /packages[\\/]viewer[\\/]src[\\/]source[\\/]pdf[\\/]engine\.ts$/;
-const engineImport = /import\(\s*(?:\/\*[^*]*\*\/\s*)?['"]pdfjs-dist\/legacy\/build\/pdf\.mjs['"]\s*\)/;
-
 /** A page without a build has no module resolution: the PDF engine comes from the assets folder, when first needed. */
 const engineFromAssets = {
   name: 'engine-from-assets',
   setup(esbuild) {
-    esbuild.onLoad({ filter: engineFile }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
-      if (!engineImport.test(text)) throw new Error(`${path} does not import pdfjs-dist the way the bundle expects`);
-      return { contents: text.replace(engineImport, "import(assetsUrl + 'pdfjs/pdf.min.mjs')"), loader: 'ts' };
-    });
+    esbuild.onResolve({ filter: /^\.\/engine\.js$/ }, ({ resolveDir }) =>
+      resolveDir.replaceAll('\\', '/').endsWith('packages/viewer/src/source/pdf')
+        ? { path: join(root, 'scripts/bundle/engine.ts') }
+        : undefined,
+    );
+    esbuild.onResolve({ filter: /^pdfjs-dist/ }, ({ importer }) => ({
+      errors: [{ text: `the bundle must not contain the PDF engine, but ${importer} imports it` }],
+    }));
   },
 };
 

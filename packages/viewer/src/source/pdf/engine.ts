@@ -1,10 +1,11 @@
-/** The PDF engine: the only place that imports it. A one-file bundle points this import at its assets folder. */
+// The only place that imports the PDF engine. The one-file bundle has its own copy of this module, which imports the
+// engine from the assets folder (scripts/bundle/engine.ts).
 export type PdfEngine = typeof import('pdfjs-dist');
 export type PdfDocumentProxy = Awaited<ReturnType<PdfEngine['getDocument']>['promise']>;
 export type PdfPageProxy = Awaited<ReturnType<PdfDocumentProxy['getPage']>>;
 export type PdfWorker = InstanceType<PdfEngine['PDFWorker']>;
 
 /** Loaded with the first PDF that needs it. */
-export function importEngine(): Promise<PdfEngine> {
+export function importEngine(_assetsUrl: string): Promise<PdfEngine> {
   return import('pdfjs-dist/legacy/build/pdf.mjs');
 }

@@ -59,7 +59,11 @@ async function startRuntime(assetsUrl: string, scope: Scope): Promise<PdfRuntime
     throw new AnjuanError('unsupported-browser');
   }
   const folder = `${assetsUrl}pdfjs/`;
-  const [engine, port] = await Promise.all([loadEngine(), startWorker(assetsUrl, scope), probeAssets(folder, scope)]);
+  const [engine, port] = await Promise.all([
+    loadEngine(assetsUrl),
+    startWorker(assetsUrl, scope),
+    probeAssets(folder, scope),
+  ]);
   if (scope.disposed) throw new AnjuanError('aborted');
   // A port of our own: the engine can never fall back to drawing documents on the main thread by itself.
   const worker = engine.PDFWorker.create({ port, verbosity: engine.VerbosityLevel.ERRORS });
@@ -67,9 +71,9 @@ async function startRuntime(assetsUrl: string, scope: Scope): Promise<PdfRuntime
   return { engine, worker, folder };
 }
 
-async function loadEngine(): Promise<PdfEngine> {
+async function loadEngine(assetsUrl: string): Promise<PdfEngine> {
   try {
-    return await importEngine();
+    return await importEngine(assetsUrl);
   } catch (cause) {
     throw new AnjuanError('assets-missing', { cause });
   }
