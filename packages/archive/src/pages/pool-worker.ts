@@ -72,8 +72,10 @@ export class PoolWorker {
   #start(): { worker: Worker; scope: Scope } {
     const scope = new Scope();
     // From source (tests, npm start) the file is TypeScript.
-    const file = import.meta.url.endsWith('.ts') ? './worker/from-source.mjs' : './worker/worker.js';
-    const worker = new Worker(new URL(file, import.meta.url));
+    const entry = import.meta.url.endsWith('.ts')
+      ? new URL('./worker/from-source.mjs', import.meta.url)
+      : new URL('./worker/worker.js', import.meta.url);
+    const worker = new Worker(entry);
     scope.defer(() => void worker.terminate());
     worker.on('message', (reply: FromWorker) => this.#settle?.(reply));
     const lost = (): void => {

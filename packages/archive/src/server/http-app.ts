@@ -1,0 +1,35 @@
+import { Hono } from 'hono';
+import type { Archive } from '../archive-options.js';
+import { staticFolder } from './static-folder.js';
+
+/** A folder of files under an address such as `/emr/`. */
+export interface StaticSite {
+  /** Starts and ends with a slash. */
+  readonly prefix: string;
+  readonly folder: string;
+}
+
+export interface HttpAppOptions {
+  readonly archive: Archive;
+  /** Handler for `/dev/`; absent: no development login. */
+  readonly devLogin?: (request: Request) => Promise<Response>;
+  readonly sites?: readonly StaticSite[];
+  /** Where `/` leads. */
+  readonly home?: string;
+}
+
+/** One origin for everything: the archive at `/fhir`, the development login, pages and scripts. */
+export function createHttpApp({ archive, devLogin, sites = [], home }: HttpAppOptions): Hono {
+  const app = new Hono();
+  const fhir = (request: Request): Promise<Response> => archive.handle(request);
+  app.all('/fhir', ({ req }) => fhir(req.raw));
+  app.all('/fhir/*', ({ req }) => fhir(req.raw));
+  if (devLogin) app.all('/dev/*', ({ req }) => devLogin(req.raw));
+  for (const { prefix, folder } of sites) {
+    const serve = staticFolder(prefix, folder);
+    app.get(`${prefix}*`, ({ req }) => serve(req.raw));
+    app.get(prefix.slice(0, -1), (context) => context.redirect(prefix));
+  }
+  if (home !== undefined) app.get('/', (context) => context.redirect(home));
+  return app;
+}
