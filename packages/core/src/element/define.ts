@@ -1,1 +1,3 @@
-export {};
+import { AnjuanProvider } from './provider/anjuan-provider.js';
+
+AnjuanProvider.define();

@@ -1,3 +1,4 @@
+export { AnjuanProvider } from './provider/anjuan-provider.js';
 export { AnjuanElement } from './anjuan-element.js';
 export { AnjuanEvent } from './events.js';
 export { setDefaultAssetsUrl } from './assets-url.js';
