@@ -1,6 +1,7 @@
 import type { PageText, TextRun } from '@anjuan/core';
 import { displayedSize, type PageGeometry } from '../geometry.js';
 import { joinRuns, RunBuilder, type Box, type QuarterTurns } from '../text/run-builder.js';
+import { CharBoxes, type PageRect } from './char-box.js';
 import type { Pdfium } from './module.js';
 
 /** Pages with more characters than this are data dumps; the rest of such a page is not searchable. */
@@ -11,7 +12,7 @@ export function readPageText(pdfium: Pdfium, page: number, pageIndex: number, ge
   const { api } = pdfium;
   const textPage = api.FPDFText_LoadPage(page);
   if (textPage === 0) return { pageIndex, text: '', runs: [], source: 'none' };
-  const box = pdfium.allocate(16);
+  const boxes = new CharBoxes(pdfium, textPage);
   try {
     const toDisplay = displayTransform(pdfium, page, geometry);
     const builder = new RunBuilder();
@@ -19,13 +20,12 @@ export function readPageText(pdfium: Pdfium, page: number, pageIndex: number, ge
     for (let index = 0; index < count; index += 1) {
       const char = printable(api.FPDFText_GetUnicode(textPage, index));
       if (char === undefined) continue;
-      const found =
-        api.FPDFText_IsGenerated(textPage, index) === 0 && api.FPDFText_GetLooseCharBox(textPage, index, box);
-      if (!found) {
+      const box = boxes.box(index);
+      if (!box) {
         builder.add(char, undefined);
         continue;
       }
-      const shown = toDisplay(readRect(pdfium, box));
+      const shown = toDisplay(box);
       // What the crop box hides is neither seen nor found.
       if (!onPage(shown, geometry)) continue;
       builder.add(char, shown, turnsOf(api.FPDFText_GetCharAngle(textPage, index), geometry));
@@ -33,39 +33,19 @@ export function readPageText(pdfium: Pdfium, page: number, pageIndex: number, ge
     const runs: readonly TextRun[] = builder.finish();
     return { pageIndex, text: joinRuns(runs), runs, source: runs.length > 0 ? 'pdf' : 'none' };
   } finally {
-    pdfium.release(box);
+    boxes.close();
     api.FPDFText_ClosePage(textPage);
   }
 }
 
-interface Rect {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-/** FS_RECTF: left, top, right, bottom. */
-function readRect(pdfium: Pdfium, pointer: number): Rect {
-  const view = new DataView(pdfium.heap().buffer, pointer, 16);
-  return {
-    left: view.getFloat32(0, true),
-    top: view.getFloat32(4, true),
-    right: view.getFloat32(8, true),
-    bottom: view.getFloat32(12, true),
-  };
-}
-
 /** From the page's own axes (origin lower left, before rotation, crop box offset) to the displayed page. */
-function displayTransform(pdfium: Pdfium, page: number, geometry: PageGeometry): (rect: Rect) => Box {
+function displayTransform(pdfium: Pdfium, page: number, geometry: PageGeometry): (rect: PageRect) => Box {
   const box = pdfium.floats(4, (out) => pdfium.api.FPDF_GetPageBoundingBox(page, out));
   const [cropLeft = 0, cropTop = geometry.heightPt] = box ?? [];
   const { widthPt, heightPt } = displayedSize(geometry);
   return (rect) => {
-    const x0 = Math.min(rect.left, rect.right) - cropLeft;
-    const x1 = Math.max(rect.left, rect.right) - cropLeft;
-    const y0 = cropTop - Math.max(rect.top, rect.bottom);
-    const y1 = cropTop - Math.min(rect.top, rect.bottom);
+    const [x0, x1] = [rect.left - cropLeft, rect.right - cropLeft];
+    const [y0, y1] = [cropTop - rect.top, cropTop - rect.bottom];
     const [width, height] = [x1 - x0, y1 - y0];
     if (geometry.rotationDeg === 90) return { x: widthPt - y1, y: x0, width: height, height: width };
     if (geometry.rotationDeg === 180) return { x: widthPt - x1, y: heightPt - y1, width, height };

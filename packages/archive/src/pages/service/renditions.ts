@@ -28,10 +28,15 @@ export class Renditions {
   /** Errors: `page-not-found`, `render-failed`, `render-memory` and those of the file. */
   async image(
     subject: PageSubject,
-    { pageIndex, widthPx, signal }: PageServiceCall & { readonly pageIndex: number; readonly widthPx: number },
+    {
+      pageIndex,
+      widthPx: wantedPx,
+      signal,
+    }: PageServiceCall & { readonly pageIndex: number; readonly widthPx: number },
   ): Promise<Uint8Array<ArrayBuffer>> {
     const { artefacts, blobs } = this.#parts;
     const call = signal ? { signal } : {};
+    const widthPx = await this.#widthOnOffer(subject, pageIndex, wantedPx);
     const known = await artefacts.image(subject, pageIndex, widthPx, call);
     const kept = known === undefined ? undefined : await blobs.bytes(known, call);
     if (kept) return kept;
@@ -63,14 +68,26 @@ export class Renditions {
     const step = together ? 'small' : String(widthPx);
     const key = `${lane}/${subject.documentId}/${subject.versionId}/${String(pageIndex)}/${step}`;
     return this.#making.run(key, async () => {
-      const pages = await this.#parts.artefacts.pages(subject);
-      if (pages?.state === 'failed') throw new AnjuanError(pages.code);
-      const page = pages?.pages[pageIndex];
-      if (pages && !page) throw new AnjuanError('page-not-found', { details: { pageIndex } });
-      const offered = page?.widthsPx ?? WIDTH_LADDER_PX;
+      const offered = await this.#offered(subject, pageIndex);
       const widthsPx = (together ? TOGETHER : [widthPx]).filter((width) => offered.includes(width));
       return this.#draw(subject, { pageIndex, widthsPx, lane });
     });
+  }
+
+  async #offered(subject: PageSubject, pageIndex: number): Promise<readonly number[]> {
+    const pages = await this.#parts.artefacts.pages(subject);
+    if (pages?.state === 'failed') throw new AnjuanError(pages.code);
+    const page = pages?.pages[pageIndex];
+    if (pages && !page) throw new AnjuanError('page-not-found', { details: { pageIndex } });
+    return page?.widthsPx ?? WIDTH_LADDER_PX;
+  }
+
+  /** A wider step than the page offers gets the widest one it has. */
+  async #widthOnOffer(subject: PageSubject, pageIndex: number, wantedPx: number): Promise<number> {
+    const offered = await this.#offered(subject, pageIndex);
+    const fitting = offered.filter((widthPx) => widthPx <= wantedPx).at(-1) ?? offered[0];
+    if (fitting === undefined) throw new AnjuanError('render-memory', { details: { widthPx: wantedPx } });
+    return fitting;
   }
 
   async #draw(
