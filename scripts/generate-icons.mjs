@@ -114,11 +114,18 @@ function toPath([tag, a]) {
   throw new Error(`No path for <${tag}>`);
 }
 
+/** A relative "m" in a later segment would count from the segment before it; the pairs after it stay relative lines. */
+function absoluteStart(path) {
+  return path.replace(
+    /^m\s*(-?[\d.]+)[\s,]*(-?[\d.]+)\s*(?=([-\d.])?)/,
+    (_, x, y, more) => `M${x} ${y}${more ? 'l' : ''}`,
+  );
+}
+
 const lines = NAMES.map((name) => {
   const shapes = nodes[name];
   if (!shapes) throw new Error(`lucide-static ${version} has no icon "${name}"`);
-  // A relative "m" at the start of a later segment would count from the segment before it.
-  const path = shapes.map((shape) => toPath(shape).replace(/^m/, 'M')).join('');
+  const path = shapes.map((shape) => absoluteStart(toPath(shape))).join('');
   return `  ${/^[a-z]+$/.test(name) ? name : `'${name}'`}: '${path}',`;
 });
 
