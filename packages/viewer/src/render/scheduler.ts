@@ -93,7 +93,7 @@ export class RenderScheduler {
       request?.signal.removeEventListener('abort', abort);
       this.#running.delete(job.key);
       // A finished job is not wanted again until the next list says so; an aborted one may be wanted anew already.
-      const finished = request === undefined && !controller.signal.aborted;
+      const finished = !controller.signal.aborted && error === undefined;
       if (finished) this.#wanted = this.#wanted.filter((other) => other.key !== job.key);
       request?.settle(error);
       this.#pump();

@@ -7,6 +7,7 @@ interface Slot {
   readonly controller: AbortController;
   readonly heavy: boolean;
   users: number;
+  keep: boolean;
   usedAt: number;
 }
 
@@ -36,6 +37,7 @@ export class SourcePool {
 
   /**
    * Runs `work` with the document's source of a tier; the source stays open at least that long.
+   * `keep: false` closes a source that was not open before as soon as nobody uses it.
    * Errors: `document-unsupported` when no factory accepts, else what opening or `work` throws.
    */
   async use<T>(
@@ -43,6 +45,7 @@ export class SourcePool {
     tier: 'rendition' | 'vector',
     signal: AbortSignal,
     work: (source: PageSource) => Promise<T>,
+    { keep = true }: { readonly keep?: boolean } = {},
   ): Promise<T> {
     if (this.#closed || signal.aborted) throw new AnjuanError('aborted');
     const factory = this.factory(document, tier);
@@ -50,11 +53,13 @@ export class SourcePool {
     const key = `${tier}/${document.documentId}/${document.versionId}`;
     const slot = this.#slots.get(key) ?? this.#open(key, document, factory);
     slot.users += 1;
+    slot.keep ||= keep;
     slot.usedAt = ++this.#clock;
     try {
       return await work(await abortable(slot.opening, signal));
     } finally {
       slot.users -= 1;
+      if (!slot.keep && slot.users === 0 && this.#slots.get(key) === slot) this.#drop(key);
       this.#trim();
     }
   }
@@ -67,7 +72,7 @@ export class SourcePool {
   #open(key: string, document: DocumentEntry, factory: PageSourceFactory): Slot {
     const controller = new AbortController();
     const opening = factory.open(document, { signal: controller.signal });
-    const slot: Slot = { opening, controller, heavy: factory.weight !== 'light', users: 0, usedAt: 0 };
+    const slot: Slot = { opening, controller, heavy: factory.weight !== 'light', users: 0, keep: false, usedAt: 0 };
     this.#slots.set(key, slot);
     opening.catch(() => {
       // The next use tries again.

@@ -111,7 +111,7 @@ export interface PageRotated {
 /** Facts for the element to turn into events and texts. Never called after `dispose()`. */
 export interface ViewportCallbacks {
   onPosition?(position: ViewportPosition): void;
-  /** First sharp picture of a page in the view; again when it left and came back without being cached. */
+  /** A page in the view has its sharp picture; again each time it comes back into the view. */
   onPageShown?(shown: PageShown): void;
   onPageError?(failed: PageFailed): void;
   /** A document `unmeasured` in the manifest has its sizes now; page indexes after it have shifted. */
