@@ -2,6 +2,7 @@ import { AnjuanError } from '../errors/anjuan-error.js';
 import { linkAbort } from '../lifecycle/abort.js';
 import type { Clock } from '../lifecycle/clock.js';
 import type { Policy } from './call.js';
+import { REQUEST_ID_HEADER } from './request-id.js';
 
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
@@ -12,7 +13,9 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 export function deadlinePolicy({ clock, timeoutMs }: { readonly clock: Clock; readonly timeoutMs: number }): Policy {
   return (next) => async (call) => {
     const linked = linkAbort(call.signal);
-    const expire = (): void => linked.abort(new AnjuanError('network-timeout', { details: { timeoutMs } }));
+    const requestId = call.headers[REQUEST_ID_HEADER];
+    const expire = (): void =>
+      linked.abort(new AnjuanError('network-timeout', { details: { timeoutMs }, ...(requestId && { requestId }) }));
     let cancel = clock.after(timeoutMs, expire);
     const restart = (): void => {
       cancel();
