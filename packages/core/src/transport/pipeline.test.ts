@@ -4,6 +4,7 @@ import { AnjuanError } from '../errors/anjuan-error.js';
 import { abortWith } from '../lifecycle/abort.js';
 import { createFaultyTransport, type FaultyTransport } from '../testing/faulty-transport.js';
 import { ManualClock } from '../testing/manual-clock.js';
+import { failure } from '../../test-support/failure.js';
 import { textOf, type Call, type LaneTicket, type Send } from './call.js';
 import { createPipeline, type PipelineOptions } from './pipeline.js';
 import type { TelemetryEvent } from './transport.js';
@@ -51,15 +52,6 @@ function callOf(changes: Partial<Call> = {}): Call {
     ticket: { lane: 'interactive' },
     ...changes,
   };
-}
-
-async function failure(promise: Promise<unknown>): Promise<AnjuanError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  assert.ok(AnjuanError.is(error), 'an AnjuanError');
-  return error;
 }
 
 test('a call carries its request id, and the error carries the archive’s', async () => {

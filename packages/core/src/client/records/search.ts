@@ -30,6 +30,8 @@ class Walk {
   readonly #call: CallContext;
   readonly #visited = new Set<string>();
   readonly #shown = new Set<string>();
+  /** Once, and only when this walk saw the first page: else what was shown before is unknown. */
+  #restartable = false;
 
   constructor(context: ClientContext, query: RecordQuery, options: SearchOptions) {
     this.#context = context;
@@ -40,7 +42,7 @@ class Walk {
 
   async *pages(continuation: string | undefined): AsyncGenerator<RecordPage> {
     let next = continuation === undefined ? undefined : decodeContinuation(continuation, this.#context.addresses);
-    const restartable = next === undefined;
+    this.#restartable = next === undefined;
     let bundle = next ? await this.#read(next) : await this.#first();
     for (let emptyPages = 0; ;) {
       next = this.#nextOf(bundle);
@@ -48,7 +50,7 @@ class Walk {
       emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
       if (page.records.length > 0 || !next || emptyPages > MAX_EMPTY_PAGES) yield page;
       if (!next || emptyPages > MAX_EMPTY_PAGES) return;
-      bundle = await this.#follow(next, restartable);
+      bundle = await this.#follow(next);
     }
   }
 
@@ -82,12 +84,14 @@ class Walk {
   }
 
   /** The next page. When the archive has forgotten the search it starts again; what was shown is not shown twice. */
-  async #follow(next: URL, restartable: boolean): Promise<Bundle> {
+  async #follow(next: URL): Promise<Bundle> {
     try {
       return await this.#read(next);
     } catch (error) {
       const status = AnjuanError.is(error) ? error.details['status'] : undefined;
-      if (!restartable || (status !== 404 && status !== 410)) throw error;
+      if (!this.#restartable || (status !== 404 && status !== 410)) throw error;
+      this.#restartable = false;
+      this.#visited.clear();
       return this.#first();
     }
   }
