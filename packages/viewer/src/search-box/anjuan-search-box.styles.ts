@@ -10,7 +10,7 @@ export const searchBoxStyles = css`
     align-items: center;
     gap: 2px;
     min-height: calc(var(--anjuan-control-size) + 2px);
-    padding-inline: var(--anjuan-space-2) 1px;
+    padding: 0 1px 0 var(--anjuan-space-2);
     background: var(--anjuan-color-surface);
     border: 1px solid var(--anjuan-color-control);
     border-radius: var(--anjuan-radius-control);

@@ -123,11 +123,15 @@ describe('anjuan-search-box: searching', () => {
     expect(find(box, '[role=listbox]').getAttribute('aria-busy')).to.equal('true');
   });
 
-  it('shows a skeleton while the first search is under way', async () => {
+  it('shows a skeleton of the very height of the rows while the first search is under way', async () => {
     const { box, client } = await setUp();
     await searchFor(box, client, '张');
     await box.updateComplete;
     expect(all(box, '.skeleton')).to.have.length(3);
+    const height = all(box, '.skeleton')[0]?.offsetHeight;
+    client.searches[0]?.answer({ records: sampleRecords(3) });
+    await settle(box);
+    expect(all(box, '[role=option]').map((row) => row.offsetHeight)).to.deep.equal([height, height, height]);
     expect(await axeFindings(box)).to.deep.equal([]);
   });
 
@@ -353,7 +357,7 @@ describe('anjuan-search-box: filters', () => {
     search.answer({ records: [] });
     await settle(box);
     expect(find(box, '.filter-toggle').getAttribute('aria-label')).to.equal('筛选（已设 2 项）');
-    find(box, '.state-panel .button').click();
+    find(box, '.filters .button').click();
     await box.updateComplete;
     expect(find(box, '.filter-toggle').getAttribute('aria-label')).to.equal('筛选');
   });

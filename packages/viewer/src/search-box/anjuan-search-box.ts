@@ -118,6 +118,7 @@ export class AnjuanSearchBox extends AnjuanElement {
                   locale: this.locale,
                   state: result,
                   active: this.active,
+                  filtersShown: this.filtersOpen,
                   onChoose: this.#choose,
                   onRetry: this.#retry,
                   onClearFilters: this.#clearFilters,

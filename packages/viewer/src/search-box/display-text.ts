@@ -1,5 +1,5 @@
 /** Control signs, line ends, and signs that reorder text around them. */
-// eslint-disable-next-line no-control-regex
+
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g;
 
 /**

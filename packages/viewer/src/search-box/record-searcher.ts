@@ -1,4 +1,4 @@
-import { AnjuanError, Scope, type ArchiveClient, type RecordPage, type RecordQuery } from '@anjuan/core';
+import { AnjuanError, type Scope, type ArchiveClient, type RecordPage, type RecordQuery } from '@anjuan/core';
 import { visibleFound, type FoundRecords, type MoreState, type SearchState } from './search-state.js';
 
 const PAGE_SIZE = 20;

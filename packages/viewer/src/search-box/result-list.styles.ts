@@ -27,7 +27,7 @@ export const resultListStyles = css`
     white-space: nowrap;
   }
   .who {
-    flex: 1 1 150px;
+    flex: 1 1 9.5em;
   }
   .name {
     font-weight: 600;
@@ -36,22 +36,25 @@ export const resultListStyles = css`
     margin-inline-start: var(--anjuan-space-1);
   }
   .number {
-    flex: 1 1 140px;
+    flex: 0.3 1 10.5em;
     color: var(--anjuan-color-text-muted);
-    text-align: end;
   }
+  /* One line: what finds no room wraps out of sight, the number of the stay before the department. */
   .stay {
     display: flex;
-    flex: 1 1 290px;
-    gap: var(--anjuan-space-2);
+    flex: 1 1 20em;
+    flex-wrap: wrap;
+    gap: 0 var(--anjuan-space-2);
+    height: var(--anjuan-line-height);
   }
   .dates,
   .visit {
     flex: none;
   }
   .department {
-    flex: 0 1 auto;
+    flex: 1 1 5em;
     min-width: 0;
+    max-width: max-content;
     overflow: hidden;
     text-overflow: ellipsis;
   }
@@ -59,7 +62,7 @@ export const resultListStyles = css`
     color: var(--anjuan-color-text-muted);
   }
   .diagnosis {
-    flex: 2 1 280px;
+    flex: 3 1 19em;
     color: var(--anjuan-color-text-muted);
   }
   .option[aria-selected='true'] {
@@ -86,6 +89,9 @@ export const resultListStyles = css`
   }
   .skeleton {
     cursor: default;
+  }
+  .skeleton .stay {
+    display: block;
   }
   .bone {
     display: inline-block;

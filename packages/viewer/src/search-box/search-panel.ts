@@ -11,6 +11,8 @@ export interface SearchPanelOptions {
   readonly locale: Locale;
   readonly state: SearchState;
   readonly active: number | undefined;
+  /** True: the filters stand above with a way to clear them. */
+  readonly filtersShown: boolean;
   readonly onChoose: (index: number) => void;
   readonly onRetry: () => void;
   readonly onClearFilters: () => void;
@@ -74,7 +76,7 @@ function countText(found: FoundRecords, t: SearchBoxTexts, locale: Locale): stri
   return found.more.status === 'none' ? t.found(shown) : t.foundSome(shown);
 }
 
-function emptyPanel(query: RecordQuery, { t, onClearFilters }: SearchPanelOptions): TemplateResult {
+function emptyPanel(query: RecordQuery, { t, filtersShown, onClearFilters }: SearchPanelOptions): TemplateResult {
   const { text, ...filters } = query;
   const filtered = Object.keys(filters).length > 0;
   return html`
