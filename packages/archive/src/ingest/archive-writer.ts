@@ -27,6 +27,12 @@ export class ArchiveWriter {
     return { resource: body, versionId: stringAt(body, 'meta.versionId') ?? '' };
   }
 
+  /** First page of a search, for example `List?_count=50`. */
+  async search(query: string): Promise<readonly FhirResource[]> {
+    const body = await this.#body(await this.#archive.handle(this.#request(query)));
+    return objectsAt(body, 'entry.resource').map((resource) => resource as FhirResource);
+  }
+
   /** Stores bytes under a fixed id. The same call again changes nothing. */
   async putBytes(id: string, bytes: Uint8Array<ArrayBuffer>, mime: string): Promise<void> {
     const known = await this.#archive.handle(

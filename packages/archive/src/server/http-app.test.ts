@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { AnjuanError } from '@anjuan/core';
+import { jwtVerify } from 'jose';
+import { devLogin } from './dev-login.js';
+import { samplePatient, sampleUsers } from './dev-users.js';
+import { createHttpApp } from './http-app.js';
+import { listen } from './listen.js';
+import { configuredKey, developmentKey } from './token-key.js';
+
+const archive = { handle: (request: Request) => Promise.resolve(new Response(new URL(request.url).pathname)) };
+const key = configuredKey('a key for tests, long enough for HS256');
+let dir = '';
+
+before(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'anjuan-'));
+  await mkdir(join(dir, 'site'));
+  await writeFile(join(dir, 'site/index.html'), '<!doctype html><title>x</title>');
+  await writeFile(join(dir, 'site/app.js'), 'export {};');
+  await writeFile(join(dir, 'secret.txt'), 'secret');
+});
+after(() => rm(dir, { recursive: true, force: true }));
+
+function app() {
+  const users = () => Promise.resolve([...sampleUsers, samplePatient('pt-1')]);
+  const sites = [{ prefix: '/emr/', folder: join(dir, 'site') }];
+  return createHttpApp({ archive, sites, devLogin: devLogin({ key, users }), home: '/emr/' });
+}
+const get = (path: string, init?: RequestInit, host = '127.0.0.1:8680') =>
+  Promise.resolve(app().fetch(new Request(`http://${host}${path}`, init)));
+
+describe('the server', () => {
+  it('hands the archive everything below /fhir', async () => {
+    assert.equal(await (await get('/fhir/List/1/$record-manifest')).text(), '/fhir/List/1/$record-manifest');
+    assert.equal(await (await get('/fhir?x=1', { method: 'POST' })).text(), '/fhir');
+  });
+
+  it('sends pages and scripts with the strict policy', async () => {
+    for (const [path, type] of [
+      ['/emr/', 'text/html'],
+      ['/emr/app.js', 'text/javascript'],
+    ] as const) {
+      const response = await get(path);
+      assert.equal(response.status, 200);
+      assert.ok(response.headers.get('content-type')?.startsWith(type));
+      const policy = response.headers.get('content-security-policy') ?? '';
+      assert.match(policy, /default-src 'none'; script-src 'self';/);
+      assert.match(policy, /require-trusted-types-for 'script'; trusted-types lit-html anjuan/);
+      assert.doesNotMatch(policy, /unsafe/);
+    }
+    assert.equal((await get('/')).headers.get('location'), '/emr/');
+  });
+
+  it('revalidates by ETag and never leaves its folder', async () => {
+    const etag = (await get('/emr/app.js')).headers.get('etag') ?? '';
+    assert.equal((await get('/emr/app.js', { headers: { 'if-none-match': etag } })).status, 304);
+    for (const path of [
+      '/emr/../secret.txt',
+      '/emr/%2e%2e/secret.txt',
+      '/emr/..%2fsecret.txt',
+      '/emr/%00',
+      '/emr/%zz',
+      '/emr/none',
+    ]) {
+      const response = await get(path);
+      assert.equal(response.status, 404, path);
+      assert.doesNotMatch(await response.text(), /secret$/);
+    }
+  });
+
+  it('signs sample users in on loopback only', async () => {
+    const users = (await (await get('/dev/users')).json()) as { id: string }[];
+    assert.deepEqual(
+      users.map(({ id }) => id),
+      ['doctor', 'clerk', 'patient'],
+    );
+    const login = (user: unknown, init: RequestInit = {}, host?: string) =>
+      get('/dev/login', { method: 'POST', body: JSON.stringify({ user }), ...init }, host);
+    const { token, expiresInS } = (await (await login('patient')).json()) as { token: string; expiresInS: number };
+    const { payload } = await jwtVerify(token, key);
+    assert.deepEqual([payload.sub, payload['roles'], payload['patient']], ['pt-1', ['PAT'], 'pt-1']);
+    assert.equal((payload.exp ?? 0) - (payload.iat ?? 0), expiresInS);
+    assert.equal((await login('root')).status, 400);
+    assert.equal((await login('doctor', { body: 'no json' })).status, 400);
+    assert.equal((await login('doctor', {}, 'hospital.example')).status, 403);
+    assert.equal((await login('doctor', { headers: { origin: 'http://evil.example' } })).status, 403);
+  });
+
+  it('says when its port is busy and takes the next one', async () => {
+    const fetch = () => new Response('ok');
+    const first = await listen({ fetch, hostname: '127.0.0.1', port: 0 });
+    const busy: number[] = [];
+    const onBusy = (port: number): number => busy.push(port);
+    const taken = { fetch, hostname: '127.0.0.1', port: first.port, onBusy };
+    await assert.rejects(listen(taken), (error) => AnjuanError.is(error, 'network-unavailable'));
+    const second = await listen({ ...taken, spares: 50 });
+    assert.ok(second.port > first.port && busy.includes(first.port));
+    assert.equal(await (await globalThis.fetch(`http://127.0.0.1:${String(second.port)}/`)).text(), 'ok');
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  it('keeps one development key for a data folder and refuses short keys', async () => {
+    assert.deepEqual(await developmentKey(join(dir, 'data')), await developmentKey(join(dir, 'data')));
+    assert.throws(
+      () => configuredKey('short'),
+      (error) => AnjuanError.is(error, 'invalid-argument'),
+    );
+  });
+});
