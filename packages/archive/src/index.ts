@@ -6,5 +6,11 @@ export type { FhirResource, ResourceKey, ResourceType } from './fhir/resource.js
 export * from './folder-format.js';
 export { PAGES_SIDECAR } from './service/page-service.js';
 export type { PageService, PageServiceCall, PagesSidecar, PageSubject, RecordHit } from './service/page-service.js';
+export {
+  createPageService,
+  type ArchivePageService,
+  type PageServiceOptions,
+} from './pages/service/create-page-service.js';
+export { loadSnapshot, type LoadedSnapshot } from './snapshot/load-snapshot.js';
 export type * from './store/condition.js';
 export type * from './store/store.js';
