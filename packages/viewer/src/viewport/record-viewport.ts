@@ -106,6 +106,7 @@ export class RecordViewport implements RecordViewportApi {
     container.classList.add('viewport');
     container.replaceChildren(this.#stage.record);
     this.#layout = this.#newLayout();
+    this.#stage.size(this.#layout);
     this.#panning = this.#listen();
     this.#scope.defer(() => cancelAnimationFrame(this.#frame));
     // After the constructor, so that callbacks find the viewport assigned.

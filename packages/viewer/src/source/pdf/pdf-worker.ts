@@ -12,7 +12,7 @@ export interface PdfRuntime {
 
 const START_TIMEOUT_MS = 20_000;
 /** One file of each kind that is silently missed otherwise: Chinese text, scans, standard fonts. */
-const PROBES = ['cmaps/UniGB-UTF16-H.bcmap', 'wasm/jbig2.wasm', 'standard_fonts/FoxitSans.pfb'] as const;
+const PROBES = ['cmaps/UniGB-UTF16-H.bcmap', 'wasm/jbig2.wasm', 'standard_fonts/FoxitSerif.pfb'] as const;
 
 interface Shared {
   readonly runtime: Promise<PdfRuntime>;
