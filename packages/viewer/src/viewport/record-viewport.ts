@@ -1,17 +1,9 @@
 import { AnjuanError, Scope, type DocumentEntry } from '@anjuan/core';
-import { nextZoomStep, PX_PER_PT, RecordLayout, visiblePage } from '../layout/index.js';
-import { SourcePool } from '../render/source-pool.js';
+import { nextZoomStep } from '../layout/index.js';
 import { abortable } from '../source/abortable.js';
-import { defaultSources } from '../source/default-sources.js';
 import { installGestures, type Panning } from './gestures.js';
-import { Measuring } from './measuring.js';
-import { PagePainter } from './page-painter.js';
-import type { PageView } from './page-view.js';
-import { RecordModel } from './record-model.js';
-import { REST_MS, ScrollMotion } from './scroll-motion.js';
-import { Scroller, type Point } from './scroller.js';
-import { pageLabelContext, Stage } from './stage.js';
-import { holdsSelection, installTextSelection, selectedText } from './text-selection.js';
+import type { Point } from './scroller.js';
+import { installTextSelection, selectedText } from './text-selection.js';
 import {
   ZOOM_RANGE,
   type GoToOptions,
@@ -21,187 +13,104 @@ import {
   type RecordViewportOptions,
   type ScrollStep,
   type ThumbnailRequest,
-  type ViewportCallbacks,
   type ViewportPosition,
   type Zoom,
 } from './types.js';
+import { ViewLoop } from './view-loop.js';
 
-const DEFAULT_HEADER_HEIGHT_PX = 36;
-const ZOOM_SETTLE_MS = 140;
 const LINE_PX = 48;
 
 /** One continuous scroll over all documents of a record. Fills a scroll container; has no texts of its own. */
 export class RecordViewport implements RecordViewportApi {
   readonly #scope = new Scope();
-  readonly #options: RecordViewportOptions;
   readonly #container: HTMLElement;
-  readonly #callbacks: ViewportCallbacks;
-  readonly #headerHeightPx: number;
-  readonly #model: RecordModel;
-  readonly #stage: Stage;
-  readonly #painter: PagePainter;
-  readonly #measuring: Measuring;
-  readonly #scroller: Scroller;
+  readonly #options: RecordViewportOptions;
+  readonly #loop: ViewLoop;
   readonly #panning: Panning;
-  readonly #motion = new ScrollMotion();
-  readonly #waiters = new Set<() => void>();
-  #layout: RecordLayout;
-  #zoom: Zoom;
-  #factor = 1;
-  #position: ViewportPosition = { documentIndex: 0, pageIndex: undefined, pageInDocument: undefined };
-  /** A page gone to stays the current one until the reader scrolls, however small its share is. */
-  #pinned: { readonly pageIndex: number; readonly top: number } | undefined;
-  #marks: readonly PageMark[] = [];
-  #frame = 0;
-  #cancelRest: () => void = () => undefined;
-  #cancelSettle: () => void = () => undefined;
-  #moving = false;
-  #zooming = false;
 
   constructor(options: RecordViewportOptions) {
-    const { container, documents, templates } = options;
     this.#options = options;
-    this.#container = container;
-    this.#callbacks = options.callbacks ?? {};
-    this.#headerHeightPx = options.headerHeightPx ?? DEFAULT_HEADER_HEIGHT_PX;
-    this.#zoom = options.zoom ?? 'fit-width';
-    this.#model = new RecordModel(documents, options.rotations);
-    this.#stage = new Stage(templates, this.#headerHeightPx);
-    this.#scope.defer(() => this.#stage.clear());
-    const pool = new SourcePool(options.sources ?? defaultSources(options));
-    this.#scope.defer(() => pool.close());
-    this.#painter = new PagePainter(this.#stage, pool, this.#scope, {
-      ...(options.cacheBytes === undefined ? {} : { cacheBytes: options.cacheBytes }),
-      events: {
-        shown: ({ documentId, pageInDocument, pageIndex }, renderMs) => {
-          this.#callbacks.onPageShown?.({ documentId, pageInDocument, pageIndex, renderMs });
-        },
-        failed: ({ document: { documentId }, pageInDocument }, error) => {
-          const pageIndex = this.pageIndexOf({ documentId, pageInDocument });
-          if (pageIndex !== undefined) this.#callbacks.onPageError?.({ documentId, pageInDocument, pageIndex, error });
-        },
-        showError: (view, error) => this.#showError(view, error),
-        measured: ({ documentIndex, pageInDocument }, page) => {
-          this.#relayout(() => this.#model.correct(documentIndex, pageInDocument, page));
-        },
-        changed: () => this.#schedule(),
-      },
-    });
-    this.#measuring = new Measuring(pool, this.#scope, {
-      measured: (documentId, pages) => {
-        this.#relayout(() => this.#model.measured(documentId, pages));
-        const documentIndex = this.#model.indexOf(documentId);
-        if (documentIndex >= 0) this.#callbacks.onDocumentMeasured?.({ documentId, documentIndex, pages });
-        this.#wake();
-      },
-      failed: (documentId, error) => {
-        this.#model.setFailure(documentId, error);
-        const documentIndex = this.#model.indexOf(documentId);
-        if (documentIndex >= 0) this.#callbacks.onDocumentError?.({ documentId, documentIndex, error });
-        this.#wake();
-        this.#schedule();
-      },
-    });
-    this.#scroller = new Scroller(container);
-    container.classList.add('viewport');
-    container.replaceChildren(this.#stage.record);
-    this.#layout = this.#newLayout();
-    this.#stage.size(this.#layout);
+    this.#container = options.container;
+    this.#loop = new ViewLoop(options, this.#scope);
+    installTextSelection(this.#container, this.#scope);
     this.#panning = this.#listen();
-    this.#scope.defer(() => cancelAnimationFrame(this.#frame));
-    // After the constructor, so that callbacks find the viewport assigned.
-    queueMicrotask(() => this.#relayout(() => true));
   }
 
   get pageCount(): number {
-    return this.#layout.pageCount;
+    return this.#loop.layout.pageCount;
   }
 
   get position(): ViewportPosition {
-    return this.#position;
+    return this.#loop.position;
   }
 
   get documents(): readonly DocumentEntry[] {
-    return this.#model.documents;
+    return this.#loop.model.documents;
   }
 
   get zoom(): Zoom {
-    return this.#zoom;
+    return this.#loop.zoom;
   }
 
   get factor(): number {
-    return this.#factor;
+    return this.#loop.factor;
   }
 
   setDocuments(documents: readonly DocumentEntry[], { reset = false }: { readonly reset?: boolean } = {}): void {
-    const current = this.#model.documents[this.#position.documentIndex]?.documentId;
-    const page = this.#position.pageInDocument;
-    this.#model.replace(documents);
-    this.#pinned = undefined;
-    this.#stage.refresh();
-    const documentIndex = current === undefined ? -1 : this.#model.indexOf(current);
-    const moved = documentIndex !== this.#position.documentIndex;
+    const current = this.#loop.model.documents[this.#loop.position.documentIndex]?.documentId;
+    const page = this.#loop.position.pageInDocument;
+    this.#loop.model.replace(documents);
+    this.#loop.pinned = undefined;
+    this.#loop.stage.refresh();
+    const documentIndex = current === undefined ? -1 : this.#loop.model.indexOf(current);
+    const moved = documentIndex !== this.#loop.position.documentIndex;
     if (!reset && !moved) {
-      this.#relayout(() => true);
+      this.#loop.relayout(() => true);
       return;
     }
-    this.#layout = this.#newLayout();
-    this.#stage.size(this.#layout);
-    if (reset || documentIndex < 0) this.#scroller.to(0);
-    else if (page !== undefined && page < this.#pagesIn(documentIndex)) {
-      this.#scroller.toPage(this.#layout, this.#layout.pagesOf(documentIndex).first + page, {});
-    } else this.#scroller.to(this.#layout.document(documentIndex).top);
-    this.#jumped();
+    this.#loop.rebuild();
+    if (reset || documentIndex < 0) this.#loop.scroller.to(0);
+    else if (page !== undefined && page < this.#loop.pagesIn(documentIndex)) {
+      this.#loop.scroller.toPage(this.#loop.layout, this.#loop.layout.pagesOf(documentIndex).first + page, {});
+    } else this.#loop.scroller.to(this.#loop.layout.document(documentIndex).top);
+    this.#loop.jumped();
   }
 
   setZoom(zoom: Zoom, { at }: { readonly at?: Point } = {}): void {
-    const next = typeof zoom === 'number' ? clampZoom(zoom) : zoom;
-    const { width, height } = this.#scroller.window;
-    this.#zooming = true;
-    this.#cancelSettle();
-    this.#cancelSettle = this.#scope.timeout(() => {
-      this.#zooming = false;
-      this.#update();
-    }, ZOOM_SETTLE_MS);
-    this.#relayout(
-      () => {
-        this.#zoom = next;
-        return true;
-      },
-      at ?? { x: width / 2, y: height / 2 },
-    );
+    const { width, height } = this.#loop.scroller.window;
+    this.#loop.changeZoom(typeof zoom === 'number' ? clampZoom(zoom) : zoom, at ?? { x: width / 2, y: height / 2 });
   }
 
   stepZoom(direction: 1 | -1): void {
-    this.setZoom(nextZoomStep(this.#factor, direction));
+    this.setZoom(nextZoomStep(this.#loop.factor, direction));
   }
 
   rotate(quarterTurns: 1 | -1, { page }: { readonly page?: PageAddress } = {}): void {
-    this.#relayout(() => {
-      this.#model.rotate(quarterTurns * 90, page);
+    this.#loop.relayout(() => {
+      this.#loop.model.rotate(quarterTurns * 90, page);
       return true;
     });
-    this.#callbacks.onRotation?.({ rotations: this.#model.rotations });
+    this.#options.callbacks?.onRotation?.({ rotations: this.#loop.model.rotations });
   }
 
   goToPage(pageIndex: number, options: GoToOptions = {}): void {
     if (this.pageCount === 0) return;
     const index = Math.max(0, Math.min(this.pageCount - 1, Math.round(pageIndex) || 0));
-    this.#scroller.toPage(this.#layout, index, options);
-    this.#pinned = { pageIndex: index, top: this.#container.scrollTop };
-    this.#jumped();
+    this.#loop.scroller.toPage(this.#loop.layout, index, options);
+    this.#loop.pinned = { pageIndex: index, top: this.#container.scrollTop };
+    this.#loop.jumped();
   }
 
   goToDocument(documentIndex: number): void {
-    const index = Math.max(0, Math.min(this.#layout.documentCount - 1, documentIndex));
-    const { first, last } = this.#layout.pagesOf(index);
+    const index = Math.max(0, Math.min(this.#loop.layout.documentCount - 1, documentIndex));
+    const { first, last } = this.#loop.layout.pagesOf(index);
     if (last >= first) {
       this.goToPage(first);
       return;
     }
-    this.#pinned = undefined;
-    this.#scroller.to(this.#layout.document(index).top);
-    this.#jumped();
+    this.#loop.pinned = undefined;
+    this.#loop.scroller.to(this.#loop.layout.document(index).top);
+    this.#loop.jumped();
   }
 
   async goToAddress(
@@ -217,66 +126,59 @@ export class RecordViewport implements RecordViewportApi {
         this.goToPage(pageIndex, options);
         return;
       }
-      const failure = this.#model.failure(documentId);
-      const unmeasured = this.#model.documents[this.#model.indexOf(documentId)]?.state === 'unmeasured';
+      const failure = this.#loop.model.failure(documentId);
+      const unmeasured = this.#loop.model.documents[this.#loop.model.indexOf(documentId)]?.state === 'unmeasured';
       if (failure || !unmeasured) throw failure ?? new AnjuanError('page-not-found');
-      this.#measuring.ask(documentId);
-      this.#schedule();
-      await abortable(new Promise<void>((resolve) => this.#waiters.add(resolve)), signal);
+      this.#loop.measuring.ask(documentId);
+      this.#loop.schedule();
+      await abortable(this.#loop.news(), signal);
     }
   }
 
   scrollStep(step: ScrollStep, direction: 1 | -1): void {
-    const { top, height } = this.#scroller.window;
-    const { documentIndex, pageIndex } = this.#position;
-    const own = this.#layout.pagesOf(documentIndex);
+    const { top, height } = this.#loop.scroller.window;
+    const { documentIndex, pageIndex } = this.#loop.position;
+    const own = this.#loop.layout.pagesOf(documentIndex);
     switch (step) {
       case 'line':
         this.#container.scrollBy({ top: direction * LINE_PX });
         return;
       case 'screen':
-        this.#container.scrollBy({ top: direction * Math.max(LINE_PX, height - this.#headerHeightPx - LINE_PX) });
+        this.#container.scrollBy({ top: direction * Math.max(LINE_PX, height - this.#loop.headerHeightPx - LINE_PX) });
         return;
       case 'page':
         this.goToPage(pageIndex === undefined ? own.first + Math.min(0, direction) : pageIndex + direction);
         return;
       case 'document':
         // Backwards goes to the top of this document first, as in any reader.
-        if (direction === -1 && top > this.#layout.document(documentIndex).top + 1) this.goToDocument(documentIndex);
+        if (direction === -1 && top > this.#loop.layout.document(documentIndex).top + 1)
+          this.goToDocument(documentIndex);
         else this.goToDocument(documentIndex + direction);
         return;
       case 'record':
-        this.#pinned = undefined;
-        this.#scroller.to(direction === 1 ? this.#layout.totalHeight : 0);
-        this.#jumped();
+        this.#loop.pinned = undefined;
+        this.#loop.scroller.to(direction === 1 ? this.#loop.layout.totalHeight : 0);
+        this.#loop.jumped();
     }
   }
 
-  pageIndexOf({ documentId, pageInDocument }: PageAddress): number | undefined {
-    const documentIndex = this.#model.indexOf(documentId);
-    if (documentIndex < 0 || pageInDocument < 0 || pageInDocument >= this.#pagesIn(documentIndex)) return undefined;
-    return this.#layout.pagesOf(documentIndex).first + pageInDocument;
+  pageIndexOf(address: PageAddress): number | undefined {
+    return this.#loop.pageIndexOf(address);
   }
 
   addressOf(pageIndex: number): PageAddress | undefined {
-    if (!Number.isInteger(pageIndex) || pageIndex < 0 || pageIndex >= this.pageCount) return undefined;
-    const documentIndex = this.#layout.documentOf(pageIndex);
-    const documentId = this.#model.documents[documentIndex]?.documentId;
-    if (documentId === undefined) return undefined;
-    return { documentId, pageInDocument: pageIndex - this.#layout.pagesOf(documentIndex).first };
+    return this.#loop.addressOf(pageIndex);
   }
 
   setMarks(marks: readonly PageMark[]): void {
-    this.#marks = marks;
-    for (const view of this.#stage.views) view.marked = undefined;
-    this.#schedule();
+    this.#loop.setMarks(marks);
   }
 
   async drawThumbnail(request: ThumbnailRequest): Promise<void> {
-    const documentIndex = this.#model.indexOf(request.documentId);
-    const target = this.#painter.target(this.#model, documentIndex, request.pageInDocument);
+    const documentIndex = this.#loop.model.indexOf(request.documentId);
+    const target = this.#loop.painter.target(this.#loop.model, documentIndex, request.pageInDocument);
     if (target === undefined) throw new AnjuanError('page-not-found');
-    await this.#painter.drawThumbnail(target, this.#model, request);
+    await this.#loop.painter.drawThumbnail(target, this.#loop.model, request);
   }
 
   selectedText(): string {
@@ -284,15 +186,15 @@ export class RecordViewport implements RecordViewportApi {
   }
 
   retryFailed(): void {
-    this.#painter.retry();
-    for (const { documentId } of this.#model.documents) this.#model.setFailure(documentId, undefined);
-    this.#schedule();
+    this.#loop.painter.retry();
+    for (const { documentId } of this.#loop.model.documents) this.#loop.model.setFailure(documentId, undefined);
+    this.#loop.schedule();
   }
 
   refreshTemplates(): void {
-    this.#stage.refresh();
-    for (const view of this.#stage.views) view.hideState();
-    this.#schedule();
+    this.#loop.stage.refresh();
+    for (const view of this.#loop.stage.views) view.hideState();
+    this.#loop.schedule();
   }
 
   setPanning(panning: boolean): void {
@@ -302,200 +204,19 @@ export class RecordViewport implements RecordViewportApi {
   dispose(): void {
     if (this.#scope.disposed) return;
     this.#scope.dispose();
-    this.#wake();
+    this.#loop.wake();
     this.#container.classList.remove('viewport');
     this.#container.replaceChildren();
   }
 
   #listen(): Panning {
     const container = this.#container;
-    this.#scope.listen(container, 'scroll', () => this.#scrolled(), { passive: true });
-    const observer = new ResizeObserver(() => this.#relayout(() => true));
-    this.#scope.defer(() => observer.disconnect());
-    observer.observe(container);
     installTextSelection(container, this.#scope);
     return installGestures(container, this.#scope, {
-      zoomBy: (factor, at) => this.setZoom(clampZoom(this.#factor * factor), { at }),
-      toggleZoom: (at) => this.setZoom(this.#zoom === 'fit-width' ? 1 : 'fit-width', { at }),
+      zoomBy: (factor, at) => this.setZoom(clampZoom(this.#loop.factor * factor), { at }),
+      toggleZoom: (at) => this.setZoom(this.#loop.zoom === 'fit-width' ? 1 : 'fit-width', { at }),
       scrollScreen: (direction) => this.scrollStep('screen', direction),
     });
-  }
-
-  #scrolled(): void {
-    const { top, height } = this.#scroller.window;
-    if (this.#pinned && Math.abs(this.#pinned.top - top) > 2) this.#pinned = undefined;
-    this.#motion.moved(top, height, performance.now());
-    this.#moving = true;
-    this.#cancelRest();
-    this.#cancelRest = this.#scope.timeout(() => {
-      this.#moving = false;
-      this.#motion.rest(this.#container.scrollTop, performance.now());
-      this.#update();
-    }, REST_MS);
-    this.#schedule();
-  }
-
-  /** After a jump by program: at rest, drawn without waiting for the scroll event. */
-  #jumped(): void {
-    this.#motion.rest(this.#container.scrollTop, performance.now());
-    this.#update();
-  }
-
-  #newLayout(): RecordLayout {
-    const { width, height } = this.#scroller.window;
-    const layout = new RecordLayout({
-      documents: this.#model.boxes(),
-      zoom: this.#zoom,
-      viewWidthPx: Math.max(1, width),
-      viewHeightPx: Math.max(1, height),
-      headerHeightPx: this.#headerHeightPx,
-    });
-    // A very long record may not be shown as large as asked for.
-    if (typeof this.#zoom === 'number' && layout.pageCount > 0) {
-      this.#zoom = Math.min(this.#zoom, layout.page(0).scale / PX_PER_PT);
-    }
-    return layout;
-  }
-
-  /** Applies a change of sizes and keeps the record's point under `point` (default: below the sticky header) in place. */
-  #relayout(change: () => boolean | undefined | void, point?: Point): void {
-    if (this.#scope.disposed) return;
-    const { width } = this.#scroller.window;
-    const pinned = this.#pinned;
-    const fixed = point ?? { x: width / 2, y: this.#headerHeightPx + 1 };
-    const anchor = this.#scroller.hold(this.#layout, fixed);
-    const address = pinned ? this.addressOf(pinned.pageIndex) : undefined;
-    if (change() === false) return;
-    this.#layout = this.#newLayout();
-    this.#stage.size(this.#layout);
-    this.#scroller.restore(this.#layout, anchor, fixed);
-    const pageIndex = address ? this.pageIndexOf(address) : undefined;
-    this.#pinned = pageIndex === undefined ? undefined : { pageIndex, top: this.#container.scrollTop };
-    this.#motion.rest(this.#container.scrollTop, performance.now());
-    this.#update();
-  }
-
-  #schedule(): void {
-    if (this.#frame !== 0 || this.#scope.disposed) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#update();
-    });
-  }
-
-  #update(): void {
-    if (this.#scope.disposed) return;
-    const window = this.#scroller.window;
-    if (window.width === 0 || window.height === 0) return;
-    const { direction, flinging } = this.#motion;
-    const ahead = window.height * (flinging ? 0.25 : 0.75);
-    const behind = window.height * 0.25;
-    const top = window.top - (direction === 1 ? behind : ahead);
-    const bottom = window.bottom + (direction === 1 ? ahead : behind);
-    const layout = this.#layout;
-    const pinned = (view: PageView): boolean => view.hasText && holdsSelection(this.#container, view.element);
-    this.#stage.update({
-      layout,
-      model: this.#model,
-      pages: layout.pagesIn(top, bottom),
-      documents: layout.documentsIn(top, bottom),
-      viewWidthPx: window.width,
-      retryDocument: (documentId) => {
-        this.#model.setFailure(documentId, undefined);
-        this.#schedule();
-      },
-      keep: pinned,
-    });
-    this.#showMarks();
-    this.#painter.update({
-      layout,
-      model: this.#model,
-      window,
-      direction,
-      flinging,
-      zooming: this.#zooming,
-      resting: !this.#moving,
-      pinned,
-    });
-    this.#measure(layout.documentsIn(top, bottom));
-    this.#tellPosition();
-  }
-
-  #measure(near: { readonly first: number; readonly last: number }): void {
-    const { documents } = this.#model;
-    const open = (document: DocumentEntry): boolean =>
-      document.state === 'unmeasured' && this.#model.failure(document.documentId) === undefined;
-    const middle = this.#position.documentIndex;
-    const far = documents.map((document, index) => ({ document, distance: Math.abs(index - middle) }));
-    this.#measuring.update({
-      near: documents.slice(Math.max(0, near.first), near.last + 1).filter(open),
-      far: far
-        .filter(({ document }) => open(document))
-        .sort((a, b) => a.distance - b.distance)
-        .map(({ document }) => document),
-      idle: this.#painter.idle && !this.#moving,
-    });
-  }
-
-  #tellPosition(): void {
-    const { top, bottom } = this.#scroller.window;
-    const seen = visiblePage(this.#layout, { top: top + this.#headerHeightPx, bottom });
-    const pageIndex = this.#pinned?.pageIndex ?? seen.pageIndex;
-    const documentIndex =
-      pageIndex === undefined ? Math.max(0, seen.documentIndex) : this.#layout.documentOf(pageIndex);
-    const pageInDocument = pageIndex === undefined ? undefined : pageIndex - this.#layout.pagesOf(documentIndex).first;
-    const old = this.#position;
-    this.#position = { documentIndex, pageIndex, pageInDocument };
-    this.#tellZoom();
-    const same = old.documentIndex === documentIndex && old.pageIndex === pageIndex;
-    if (!same || !this.#told) this.#callbacks.onPosition?.(this.#position);
-    this.#told = true;
-  }
-  #told = false;
-
-  #toldZoom: { zoom: Zoom; factor: number } | undefined;
-  #tellZoom(): void {
-    const page = this.#position.pageIndex ?? 0;
-    this.#factor =
-      this.pageCount > 0 ? this.#layout.page(page).scale / PX_PER_PT : typeof this.#zoom === 'number' ? this.#zoom : 1;
-    const told = this.#toldZoom;
-    if (told?.zoom === this.#zoom && Math.abs(told.factor - this.#factor) < 1e-4) return;
-    this.#toldZoom = { zoom: this.#zoom, factor: this.#factor };
-    this.#callbacks.onZoom?.(this.#toldZoom);
-  }
-
-  #showError(view: PageView, error: AnjuanError): void {
-    const { slot } = view;
-    const document = slot && this.#model.documents[slot.documentIndex];
-    if (slot === undefined || document === undefined || view.showsState) return;
-    const label = pageLabelContext(document, slot.documentIndex, slot.pageIndex, this.#layout);
-    const retry = (): void => {
-      this.#painter.retry(slot.key);
-      this.#schedule();
-    };
-    this.#options.templates.pageError(view.stateHost(), { ...label, error, retry });
-  }
-
-  #showMarks(): void {
-    for (const view of this.#stage.views) {
-      const { slot } = view;
-      if (slot === undefined || view.marked === slot.key) continue;
-      view.marked = slot.key;
-      const { documentId, pageInDocument } = slot;
-      view.showMarks(
-        this.#marks.filter((mark) => mark.documentId === documentId && mark.pageInDocument === pageInDocument),
-      );
-    }
-  }
-
-  #pagesIn(documentIndex: number): number {
-    return this.#model.documents[documentIndex]?.pages.length ?? 0;
-  }
-
-  #wake(): void {
-    const waiters = [...this.#waiters];
-    this.#waiters.clear();
-    for (const wake of waiters) wake();
   }
 }
 
