@@ -5,7 +5,10 @@ import { build } from 'esbuild';
 import { copyPdfjsAssets } from './pdfjs-assets.mjs';
 import { root } from './run.mjs';
 
-/** esbuild options for everything that bundles the workspace from its sources. */
+/**
+ * esbuild options for everything that bundles the workspace from its sources.
+ * @type {import('esbuild').BuildOptions}
+ */
 export const workspaceBuild = {
   absWorkingDir: root,
   bundle: true,
@@ -32,7 +35,10 @@ const engineFromAssets = {
   },
 };
 
-/** The one-file script: a global for pages without modules. */
+/**
+ * The one-file script: a global for pages without modules.
+ * @type {import('esbuild').BuildOptions}
+ */
 export const bundleOptions = {
   entryPoints: [join(root, 'scripts/bundle/entry.ts')],
   format: 'iife',
