@@ -2,6 +2,7 @@ import type { Clock } from '../lifecycle/clock.js';
 import type { Telemetry, TokenCallback, Transport } from '../transport/transport.js';
 import type { WarningHook } from '../transport/warnings.js';
 
+/** What a client needs to know; only `baseUrl` is required. */
 export interface ArchiveClientOptions {
   /** Service base of the archive, for example `https://archive.example/fhir`. In a page it may be relative to the page. */
   readonly baseUrl: string;
@@ -15,6 +16,7 @@ export interface ArchiveClientOptions {
   readonly concurrency?: number;
   /** Facts about finished calls for the host's own monitoring. */
   readonly telemetry?: Telemetry;
+  /** Things an integrator should know although calls go on. Default: nobody hears them. */
   readonly onWarning?: WarningHook;
   /** Bytes of page images kept in memory. Default 64 MiB. */
   readonly cacheBytes?: number;

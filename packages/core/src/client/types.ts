@@ -9,7 +9,9 @@ import type { RecordManifest, RecordSummary } from '../model/record.js';
  */
 export type Lane = 'interactive' | 'ahead' | 'background';
 
+/** Options of every call. */
 export interface CallOptions {
+  /** Ends the call with code `aborted`. */
   readonly signal?: AbortSignal;
   /** Default `interactive`. */
   readonly lane?: Lane;
@@ -19,17 +21,27 @@ export interface CallOptions {
 export interface RecordQuery {
   /** Anything a person types: name, pinyin, initials, 病案号, 住院号, department, diagnosis. */
   readonly text?: string;
+  /** Name, pinyin or initials of the patient. */
   readonly name?: string;
+  /** 病案号, exact. */
   readonly recordNumber?: string;
+  /** 住院号, exact. */
   readonly inpatientNumber?: string;
+  /** Discharge department, by name or code. */
   readonly department?: string;
+  /** Main diagnosis, by text or ICD-10 code. */
   readonly diagnosis?: string;
+  /** First day of discharge. */
   readonly dischargedFrom?: string;
+  /** Last day of discharge. */
   readonly dischargedTo?: string;
+  /** Stays of this patient only. */
   readonly patientId?: string;
 }
 
+/** One page of a search. */
 export interface RecordPage {
+  /** In the archive’s order: latest discharge first. */
   readonly records: readonly RecordSummary[];
   /** Serialisable; pass it to `byPage` to go on later. Absent on the last page. */
   readonly continuation?: string;
@@ -37,6 +49,7 @@ export interface RecordPage {
   readonly total?: number;
 }
 
+/** Options of a search. */
 export interface SearchOptions extends CallOptions {
   /** Records per request, 1..capabilities.maxPageSize. Default 20. */
   readonly pageSize?: number;
@@ -44,22 +57,29 @@ export interface SearchOptions extends CallOptions {
 
 /** Iterate over records, or over pages of them. Nothing is requested before iteration starts. */
 export interface RecordSearch extends AsyncIterable<RecordSummary> {
+  /** Page by page; `continuation` goes on where another iteration, page or day left off. Errors: `invalid-argument`. */
   byPage(options?: { readonly continuation?: string }): AsyncIterable<RecordPage>;
 }
 
+/** Records: find and open them. */
 export interface RecordsResource {
+  /** Records that meet all criteria. Errors while iterating: `search-filter-dropped`, `network-*`, `auth-*`, `protocol-*`. */
   search(query: RecordQuery, options?: SearchOptions): RecordSearch;
   /** Concurrent opens of one record share the request; a known version is revalidated, not fetched again. */
   open(recordId: string, options?: CallOptions): Promise<RecordManifest>;
 }
 
+/** Options of reading a whole file. */
 export interface BytesOptions extends CallOptions {
+  /** Bytes so far, and in all when the archive declares it. */
   readonly onProgress?: (progress: { readonly loadedBytes: number; readonly totalBytes: number | undefined }) => void;
   /** Lower-case hex SHA-256 to check; throws `integrity-mismatch`. */
   readonly digest?: string;
 }
 
+/** A file that can be read in parts. */
 export interface ByteSource {
+  /** Size of the whole file in bytes. */
   readonly sizeBytes: number;
   /** False: only whole-file reads work. */
   readonly ranges: boolean;
@@ -67,16 +87,22 @@ export interface ByteSource {
   read(range: { readonly start: number; readonly end: number }, options?: CallOptions): Promise<Uint8Array>;
 }
 
+/** One version of a document. */
 export interface DocumentVersion {
+  /** `DocumentReference.id`. */
   readonly documentId: string;
+  /** `meta.versionId`. */
   readonly versionId: string;
+  /** When the archive stored it, ISO 8601. */
   readonly recordedOn: string;
+  /** Lower-case hex SHA-256, when the archive knows it. */
   readonly digest?: string;
 }
 
 /** `DocumentVersionRef` plus the opaque address, when the manifest gave one. */
 export type BytesRef = DocumentVersionRef & { readonly url?: string; readonly mime?: string };
 
+/** Documents: their bytes, pages and versions. */
 export interface DocumentsResource {
   /** The whole file. Errors: `document-*`, `integrity-mismatch`, `network-*`, `auth-*`. */
   bytes(ref: BytesRef, options?: BytesOptions): Promise<Blob>;
@@ -87,14 +113,19 @@ export interface DocumentsResource {
     ref: DocumentVersionRef,
     options: CallOptions & { readonly pageIndex: number; readonly widthPx: number },
   ): Promise<Blob>;
+  /** Text of one page with its places. Needs `pageService`. Errors: `page-not-found`, `capability-missing`, `document-*`. */
   pageText(ref: DocumentVersionRef, options: CallOptions & { readonly pageIndex: number }): Promise<PageText>;
+  /** All versions the archive kept, newest first. Errors: `document-not-found`, `document-locked`. */
   versions(documentId: string, options?: CallOptions): Promise<readonly DocumentVersion[]>;
 }
 
 /** One per host session. Safe in windows, workers and Node. */
 export interface ArchiveClient {
+  /** Absolute, without trailing slash. */
   readonly baseUrl: string;
+  /** Find and open records. */
   readonly records: RecordsResource;
+  /** Read documents. */
   readonly documents: DocumentsResource;
   /** Read once, then remembered. */
   capabilities(options?: CallOptions): Promise<ArchiveCapabilities>;

@@ -36,6 +36,7 @@ export class Sha256 {
   #filled = 0;
   #totalBytes = 0;
 
+  /** Adds bytes; may be called any number of times before `hex()`. */
   update(bytes: Uint8Array): this {
     this.#totalBytes += bytes.length;
     let offset = 0;

@@ -1,4 +1,4 @@
-import { errorCodes, type ErrorCode } from './codes.js';
+import { errorCodes, isErrorCode, type ErrorCode } from './codes.js';
 
 /** Facts safe for a log: numbers, flags, codes and ids of requests. Never text of a record, a URL or a body. */
 export type SafeDetails = Readonly<Record<string, string | number | boolean | null>>;
@@ -6,9 +6,11 @@ export type SafeDetails = Readonly<Record<string, string | number | boolean | nu
 export interface AnjuanErrorOptions {
   /** English text for developers, free of patient data. Default: the code's meaning. */
   readonly message?: string;
+  /** The error underneath; never leaves the page. */
   readonly cause?: unknown;
   /** The archive's request id, when a request was made. */
   readonly requestId?: string;
+  /** Facts for developers, safe for logs. Default none. */
   readonly details?: SafeDetails;
   /** Milliseconds the archive asked to wait (Retry-After). */
   readonly retryAfterMs?: number;
@@ -22,11 +24,17 @@ const NAME = 'AnjuanError';
  * The one error class of Anjuan. Switch on `code`; show the catalogue text `errors.<code>` to users.
  */
 export class AnjuanError extends Error {
+  /** Always `AnjuanError`: survives minifiers, realms and workers. */
   override readonly name = NAME;
+  /** What happened; stable. */
   readonly code: ErrorCode;
+  /** The same call may work when it is made again. */
   readonly retryable: boolean;
+  /** Finds the call in the logs of page, proxy and archive. */
   readonly requestId: string | undefined;
+  /** Facts for developers, safe for logs. */
   readonly details: SafeDetails;
+  /** Milliseconds the archive asked to wait. */
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, options: AnjuanErrorOptions = {}) {
@@ -47,7 +55,7 @@ export class AnjuanError extends Error {
   static is(value: unknown, code?: ErrorCode): value is AnjuanError {
     if (typeof value !== 'object' || value === null) return false;
     const error = value as { name?: unknown; code?: unknown };
-    if (error.name !== NAME || typeof error.code !== 'string' || !Object.hasOwn(errorCodes, error.code)) return false;
+    if (error.name !== NAME || !isErrorCode(error.code)) return false;
     return code === undefined || error.code === code;
   }
 

@@ -4,6 +4,7 @@ export interface ErrorCodeInfo {
   readonly meaning: string;
   /** What the integrator or operator can do, in English. */
   readonly fix: string;
+  /** The same call may work when it is made again. */
   readonly retryable: boolean;
 }
 
@@ -186,3 +187,8 @@ export const errorCodes = {
 
 /** A stable, documented error code. */
 export type ErrorCode = keyof typeof errorCodes;
+
+/** True for a code of this version. (`Object.hasOwn` needs Chromium 93.) */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.prototype.hasOwnProperty.call(errorCodes, value);
+}

@@ -32,8 +32,11 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   return () => signal.removeEventListener('abort', callback);
 }
 
+/** A signal that follows others and can be aborted by itself. */
 export interface LinkedAbort {
+  /** Pass this one on. */
   readonly signal: AbortSignal;
+  /** Aborts with this error as reason. */
   abort(error: AnjuanError): void;
   /** Stops listening to the parents; call it when the work is done. */
   release(): void;

@@ -11,6 +11,7 @@ export class Scope {
     return this.#controller.signal;
   }
 
+  /** True after `dispose()`. */
   get disposed(): boolean {
     return this.#controller.signal.aborted;
   }

@@ -1,7 +1,10 @@
 /** One branch of the default document tree; hospitals may replace the tree. */
 export interface CategoryInfo {
+  /** Lower-case code, stable. */
   readonly code: string;
+  /** Name in Chinese. */
   readonly zh: string;
+  /** Name in English. */
   readonly en: string;
   /** WS/T 500-2016 types, or local `L..` types. */
   readonly types: readonly string[];

@@ -3,28 +3,37 @@ import type { PageEntry } from './page.js';
 
 /** A code with the text to show when the catalogue has none. */
 export interface Coding {
+  /** URI of the code system. */
   readonly system?: string;
+  /** The code itself; empty when only text is known. */
   readonly code: string;
+  /** Text to show. */
   readonly display: string;
 }
 
 /** Points at one version of one document's bytes. */
 export interface DocumentVersionRef {
+  /** `DocumentReference.id`. */
   readonly documentId: string;
+  /** `meta.versionId`; empty when the engine keeps no versions. */
   readonly versionId: string;
 }
 
+/** What is known of a document before it is opened. Patient data: show it, never log it. */
 export interface DocumentHeader extends DocumentVersionRef {
   /** WS/T 500-2016 document type C0001-C0053, or a local code. */
   readonly type: Coding;
   /** Branch of the document tree. */
   readonly category: Coding;
+  /** Title as the hospital wrote it. */
   readonly title: string;
   /** ISO 8601 with offset: the clinical time of the document. */
   readonly dateTime: string;
   /** Display name of the author; empty when unknown. */
   readonly author: string;
+  /** MIME type of the bytes. */
   readonly mime: string;
+  /** Size of the file in bytes; 0 when unknown. */
   readonly sizeBytes: number;
   /** Lower-case hex SHA-256 of the bytes; absent on plain FHIR engines. */
   readonly digest?: string;

@@ -1,12 +1,14 @@
 /** Canonical names shared by the client and every archive. URNs: they name, nobody fetches them. */
 const CANON = 'urn:anjuan:fhir';
 
+/** Profiles that resources of the archive claim in `meta.profile`. */
 export const profiles = {
   recordFolder: `${CANON}:StructureDefinition:anjuan-record-folder`,
   archivedDocument: `${CANON}:StructureDefinition:anjuan-archived-document`,
   workingDocument: `${CANON}:StructureDefinition:anjuan-working-document`,
 } as const;
 
+/** Extensions of the archive API. */
 export const extensions = {
   /** CapabilityStatement: nested extensions named as in the archive API. */
   archiveCapabilities: `${CANON}:StructureDefinition:archive-capabilities`,
@@ -32,6 +34,7 @@ export const identifierSystems = {
   master: 'urn:ietf:rfc:3986',
 } as const;
 
+/** Code systems of the archive API. */
 export const codeSystems = {
   /** WS/T 500-2016 document types C0001-C0053. */
   documentType: 'urn:oid:2.16.156.10011.2.4',

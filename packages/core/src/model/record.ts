@@ -5,9 +5,13 @@ import type { DocumentEntry } from './document.js';
  * Everything here is patient data: show it, never log it.
  */
 export interface RecordSummary {
+  /** `List.id`. */
   readonly recordId: string;
+  /** `Patient.id`. */
   readonly patientId: string;
+  /** Name as written; empty when it may not be seen. */
   readonly patientName: string;
+  /** FHIR administrative gender. */
   readonly gender: 'male' | 'female' | 'other' | 'unknown';
   /** `YYYY-MM-DD`. */
   readonly birthDate?: string;
@@ -19,8 +23,11 @@ export interface RecordSummary {
   readonly visitNumber?: number;
   /** Discharge department. */
   readonly department?: string;
+  /** Admission, ISO 8601. */
   readonly admittedOn?: string;
+  /** Discharge, ISO 8601; absent while the patient stays. */
   readonly dischargedOn?: string;
+  /** Main diagnosis of the front page, with its ICD-10 code when coded. */
   readonly mainDiagnosis?: { readonly code?: string; readonly text: string };
 }
 
@@ -32,10 +39,14 @@ export type RecordStatus = 'working' | 'archived' | 'sealed';
  * Documents stand in record order. Hidden documents are absent; locked ones are stubs.
  */
 export interface RecordManifest {
+  /** `List.id`. */
   readonly recordId: string;
   /** Changes with any member; also the ETag. */
   readonly version: string;
+  /** Where the record stands in its life. */
   readonly status: RecordStatus;
+  /** The index card. */
   readonly summary: RecordSummary;
+  /** In record order. */
   readonly documents: readonly DocumentEntry[];
 }

@@ -3,12 +3,15 @@ import type { RecordStatus } from '../model/record.js';
 import { classOfLabel, type LabelClass } from './labels.js';
 import { DEFAULT_RULE_ID, permissionRules, type Decision, type PermissionRule, type Relation } from './rules.js';
 
+/** What a decision depends on. */
 export interface DecisionInput {
   /** From the token; unknown roles are ignored. */
   readonly roles: readonly string[];
+  /** What binds the user to the record; see `relationOf`. */
   readonly relation: Relation;
   /** Labels of the document; none means `N`. */
   readonly labels: readonly string[];
+  /** A sealed record adds its own class to the labels. */
   readonly recordStatus: RecordStatus;
   /** A live grant names this document. Default false. */
   readonly granted?: boolean;

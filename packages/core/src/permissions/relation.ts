@@ -2,6 +2,7 @@ import type { Relation } from './rules.js';
 
 /** Who asks, as the token says. */
 export interface AccessUser {
+  /** From the token; unknown ones are ignored. */
   readonly roles: readonly string[];
   /** Practitioner or patient id (`sub`). */
   readonly userId: string;
@@ -13,6 +14,7 @@ export interface AccessUser {
 
 /** What the relation is judged by. */
 export interface AccessRecord {
+  /** Whose record it is. */
   readonly patientId: string;
   /** Department codes of the stay. */
   readonly departments: readonly string[];

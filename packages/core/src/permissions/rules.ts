@@ -14,10 +14,13 @@ export type Decision = 'read' | 'lock' | 'hide';
 export interface PermissionRule {
   /** Stable: named in explanations and audit entries. */
   readonly id: string;
+  /** The rule is theirs. */
   readonly roles: readonly Role[];
   /** Absent: any relation. */
   readonly relations?: readonly Relation[];
+  /** Classes of labels it speaks of. */
   readonly classes: readonly LabelClass[];
+  /** What it decides. */
   readonly decision: Decision;
   /** Decision while a live grant (borrow, claim, mandate) names the document. Default: `decision`. */
   readonly withGrant?: Decision;

@@ -1,4 +1,4 @@
-import { errorCodes, type ErrorCode } from '../errors/codes.js';
+import { isErrorCode, type ErrorCode } from '../errors/codes.js';
 import { field, list, parseJson, text } from '../json/read.js';
 import { codeSystems } from '../model/fhir-names.js';
 
@@ -26,10 +26,6 @@ function ownCode(issue: unknown): ErrorCode | undefined {
     if (text(coding, 'system') === codeSystems.error && isErrorCode(code)) return code;
   }
   return undefined;
-}
-
-function isErrorCode(value: string | undefined): value is ErrorCode {
-  return value !== undefined && Object.prototype.hasOwnProperty.call(errorCodes, value);
 }
 
 function isIssueType(value: string | undefined): value is string {

@@ -12,9 +12,13 @@ export type TokenCallback = (context: {
 
 /** Facts about one finished call: no URL, no ids, no text. */
 export interface TelemetryEvent {
+  /** What finished, for example `records.open`; `retry` for a repetition. */
   readonly name: string;
+  /** Milliseconds, queue included; for `retry` the wait before it. */
   readonly durationMs?: number;
+  /** Number of things; for `retry` the attempt that failed. */
   readonly count?: number;
+  /** Error code; absent on success. */
   readonly code?: string;
 }
 

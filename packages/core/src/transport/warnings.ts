@@ -10,9 +10,11 @@ export interface ClientWarning {
    * - `pages-repeated`: the archive sent the same search page twice; the search ended there.
    */
   readonly id: 'clock-skew' | 'telemetry-hook-failed' | 'record-without-folder' | 'pages-repeated';
+  /** Facts for developers, safe for logs. */
   readonly details: SafeDetails;
 }
 
+/** Hears warnings; must not throw. */
 export type WarningHook = (warning: ClientWarning) => void;
 
 /** A hook of the host must never break a call: after its first throw it is left alone. */

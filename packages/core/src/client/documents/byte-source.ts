@@ -1,3 +1,4 @@
+import type { SharedContext } from '../../cache/shared-calls.js';
 import { AnjuanError } from '../../errors/anjuan-error.js';
 import { bytesOf, type Reply } from '../../transport/call.js';
 import { callContext, type ClientContext } from '../context.js';
@@ -12,7 +13,11 @@ import { locateBytes } from './location.js';
  */
 export async function openBytes(context: ClientContext, ref: BytesRef, options: CallOptions = {}): Promise<ByteSource> {
   context.assertOpen();
-  const call = callContext(options);
+  const key = `open-bytes ${ref.documentId} ${ref.versionId} ${ref.url ?? ''}`;
+  return context.shared.join(key, options, (call) => probe(context, ref, call));
+}
+
+async function probe(context: ClientContext, ref: BytesRef, call: SharedContext): Promise<ByteSource> {
   const location = await locateBytes(context, ref, call);
   if (location.kind === 'inline') return new WholeFile(location.bytes);
   const reply = await context.http.get({

@@ -1,6 +1,7 @@
+import type { SharedContext } from '../../cache/shared-calls.js';
 import { text } from '../../json/read.js';
 import { checkedId } from '../address.js';
-import { callContext, type ClientContext } from '../context.js';
+import type { ClientContext } from '../context.js';
 import { readBundle } from '../fhir/bundle.js';
 import { attachmentOf, digestOf } from '../fhir/document-entry.js';
 import type { CallOptions, DocumentVersion } from '../types.js';
@@ -12,19 +13,25 @@ export async function readVersions(
   options: CallOptions = {},
 ): Promise<readonly DocumentVersion[]> {
   context.assertOpen();
-  const call = callContext(options);
-  const versions: DocumentVersion[] = [];
-  const visited = new Set<string>();
   const path = `DocumentReference/${checkedId(documentId, 'document-not-found')}/_history`;
+  return context.shared.join(path, options, async (call) => {
+    const resources = await readHistory(context, path, call);
+    return resources.map((resource) => versionOf(documentId, resource));
+  });
+}
+
+async function readHistory(context: ClientContext, path: string, call: SharedContext): Promise<readonly unknown[]> {
+  const resources: unknown[] = [];
+  const visited = new Set<string>();
   let url: URL | undefined = context.addresses.below(path);
   while (url && !visited.has(url.href)) {
     visited.add(url.href);
     const reply = await context.http.getJson({ ...call, name: 'documents.versions', url, subject: 'document' });
     const bundle = readBundle(reply.value, reply.requestId);
-    versions.push(...bundle.matches.map((resource) => versionOf(documentId, resource)));
+    resources.push(...bundle.matches);
     url = bundle.next === undefined ? undefined : context.addresses.given(bundle.next);
   }
-  return versions;
+  return resources;
 }
 
 function versionOf(documentId: string, resource: unknown): DocumentVersion {

@@ -1,4 +1,4 @@
-import { errorCodes, type ErrorCode } from '../../errors/codes.js';
+import { isErrorCode, type ErrorCode } from '../../errors/codes.js';
 import { list, number, text } from '../../json/read.js';
 import type { Coding, DocumentEntry, DocumentHeader } from '../../model/document.js';
 import { categoryOfType } from '../../model/document-types.js';
@@ -74,5 +74,5 @@ function brokenCode(resource: unknown): ErrorCode | undefined {
   const extension = list(resource, 'extension').find((one) => text(one, 'url') === extensions.ingestError);
   const code = text(extension, 'valueCode');
   if (code === undefined) return undefined;
-  return Object.prototype.hasOwnProperty.call(errorCodes, code) ? (code as ErrorCode) : 'unexpected';
+  return isErrorCode(code) ? code : 'unexpected';
 }

@@ -1,5 +1,5 @@
 import { AnjuanError } from '../../errors/anjuan-error.js';
-import { errorCodes, type ErrorCode } from '../../errors/codes.js';
+import { isErrorCode, type ErrorCode } from '../../errors/codes.js';
 import { field, list, number, text } from '../../json/read.js';
 import type { Coding, DocumentEntry, DocumentHeader, LockReason } from '../../model/document.js';
 import type { PageEntry, RotationDeg } from '../../model/page.js';
@@ -88,8 +88,8 @@ function readCoding(value: unknown): Coding {
 }
 
 function readCode(value: unknown): ErrorCode {
-  const code = text(value, 'code') ?? '';
-  return Object.prototype.hasOwnProperty.call(errorCodes, code) ? (code as ErrorCode) : 'unexpected';
+  const code = text(value, 'code');
+  return isErrorCode(code) ? code : 'unexpected';
 }
 
 function readReason(value: unknown): LockReason {

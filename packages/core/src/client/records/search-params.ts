@@ -1,3 +1,4 @@
+import { AnjuanError } from '../../errors/anjuan-error.js';
 import { FRONT_PAGE_TYPE } from '../../model/document-types.js';
 import { codeSystems, identifierSystems } from '../../model/fhir-names.js';
 import type { RecordQuery } from '../types.js';
@@ -34,14 +35,28 @@ export function searchParamsOf(query: RecordQuery, options: SearchParamsOptions)
   add(query.department, (value) => concept('setting', value, /^[\x21-\x7e]+$/));
   add(query.diagnosis, (value) => concept('event', value, /^[A-Z]\d{2}[\dA-Za-z.+*]*$/));
   add(query.patientId, (value) => ['patient', `Patient/${value}`]);
-  add(query.dischargedFrom, (value) => ['period', `ge${value}T00:00:00${HOSPITAL_OFFSET}`]);
-  add(query.dischargedTo, (value) => ['period', `le${value}T23:59:59${HOSPITAL_OFFSET}`]);
+  add(query.dischargedFrom, (value) => ['period', `ge${dayOf(value)}T00:00:00${HOSPITAL_OFFSET}`]);
+  // `le` would also find stays that begin before that day and end after it; `eb` means the stay itself has ended.
+  add(query.dischargedTo, (value) => ['period', `eb${dayAfter(value)}T00:00:00${HOSPITAL_OFFSET}`]);
   const all = new URLSearchParams(filters.map(([name, value]) => [name, value]));
   all.append('_include', 'DocumentReference:patient');
   all.append('_revinclude', 'List:item');
   all.append('_sort', '-period');
   all.append('_count', String(options.pageSize));
   return { query: all, filters };
+}
+
+/** Errors: `invalid-argument` when it is no day. */
+function dayOf(value: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))) return value;
+  throw new AnjuanError('invalid-argument', {
+    message: 'A day must be YYYY-MM-DD.',
+    details: { argument: 'discharged' },
+  });
+}
+
+function dayAfter(value: string): string {
+  return new Date(Date.parse(dayOf(value)) + 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Without full text an archive finds names and numbers; a number has digits and no Chinese. */

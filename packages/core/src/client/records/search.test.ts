@@ -85,7 +85,7 @@ test('criteria become standard parameters, in local days', async () => {
       ['event', 'I21.9'],
       ['patient', 'Patient/p1'],
       ['period', 'ge2026-01-01T00:00:00+08:00'],
-      ['period', 'le2026-01-31T23:59:59+08:00'],
+      ['period', 'eb2026-02-01T00:00:00+08:00'],
       ['_include', 'DocumentReference:patient'],
       ['_revinclude', 'List:item'],
       ['_sort', '-period'],
@@ -283,6 +283,15 @@ test('abort while searching', async () => {
   const search = failure(collect(client.records.search({}, { signal: controller.signal })));
   controller.abort();
   assert.equal((await search).code, 'aborted');
+});
+
+test('a day that is none is an argument error, and nothing is asked', async () => {
+  const { archive, client } = setup();
+  for (const day of ['2026', '2026-13-01', '01.02.2026', '2026-01-01T00:00:00Z']) {
+    assert.equal((await failure(collect(client.records.search({ dischargedTo: day })))).code, 'invalid-argument');
+    assert.equal((await failure(collect(client.records.search({ dischargedFrom: day })))).code, 'invalid-argument');
+  }
+  assert.equal(archive.seenBelow('DocumentReference').length, 0);
 });
 
 test('a page size nobody can mean is an argument error', async () => {
