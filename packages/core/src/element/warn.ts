@@ -7,7 +7,7 @@ export interface Warning {
   readonly how: string;
 }
 
-/** Warns once a page for each id, across copies of the package. Ids are stable: `docs` lists them. */
+/** Warns once a page for each id, across copies of the package. Ids are stable. */
 export function warnOnce(id: string, warning: Warning): void {
   const holder = globalThis as { [seenKey]?: Set<string> };
   const seen = (holder[seenKey] ??= new Set());

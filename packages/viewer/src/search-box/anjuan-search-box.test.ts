@@ -215,6 +215,34 @@ describe('anjuan-search-box: keyboard', () => {
     expect((await press(box, 'Escape')).defaultPrevented).to.equal(false);
   });
 
+  it('closes when the focus goes elsewhere, and shows the same rows when it returns', async () => {
+    const { box, client } = await setUp();
+    const elsewhere = document.createElement('button');
+    document.body.append(elsewhere);
+    made.push(elsewhere);
+    await showRecords(box, client, sampleRecords(2));
+    elsewhere.focus();
+    await box.updateComplete;
+    expect(box.shadowRoot?.querySelector('.panel')).to.equal(null);
+    box.focus();
+    await box.updateComplete;
+    expect(all(box, '[role=option]')).to.have.length(2);
+    expect(client.searches).to.have.length(1);
+  });
+
+  it('puts the cursor in the field with focus()', async () => {
+    const { box } = await setUp();
+    box.focus();
+    expect(box.shadowRoot?.activeElement).to.equal(field(box));
+  });
+
+  it('has targets of 44 px for touch', async () => {
+    const { box } = await setUp();
+    box.dataset['density'] = 'touch';
+    expect(field(box).offsetHeight).to.be.at.least(44);
+    expect(find(box, '.filter-toggle').offsetWidth).to.be.at.least(44);
+  });
+
   it('opens again with the arrow after Escape', async () => {
     const { box, client } = await setUp();
     await showRecords(box, client, sampleRecords(2));

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import type { ArchiveClient } from '@anjuan/core';
-import { AnjuanElement, baseStyles, icon, matchKey } from '@anjuan/core/element';
+import { AnjuanElement, baseStyles, matchKey } from '@anjuan/core/element';
 import { searchBoxStyles } from './anjuan-search-box.styles.js';
 import { filterFields } from './filter-fields.js';
 import { searchBoxKeymap, type SearchBoxCommand } from './keymap.js';
@@ -11,6 +11,7 @@ import { RecordSearcher } from './record-searcher.js';
 import { countOptions, optionId } from './result-list.js';
 import { resultListStyles } from './result-list.styles.js';
 import { searchBoxMessages, type SearchBoxTexts } from './search-box.messages.js';
+import { searchBar } from './search-bar.js';
 import { countFilters, EMPTY_DRAFT, readDraft, type SearchDraft } from './search-draft.js';
 import { announcement, searchPanel } from './search-panel.js';
 import { visibleFound } from './search-state.js';
@@ -138,51 +139,17 @@ export class AnjuanSearchBox extends AnjuanElement {
 
   #bar(t: SearchBoxTexts, showPanel: boolean): TemplateResult {
     const listed = showPanel && visibleFound(this.#searcher.state) !== undefined;
-    const filters = countFilters(this.draft);
-    const filterLabel = filters > 0 ? t.filtersActive(filters) : t.filters;
-    return html`<div class="bar" part="bar">
-      ${icon('search')}
-      <input
-        class="input"
-        part="input"
-        type="text"
-        role="combobox"
-        enterkeyhint="search"
-        autocomplete="off"
-        autocapitalize="off"
-        autocorrect="off"
-        spellcheck="false"
-        aria-label=${t.label}
-        aria-autocomplete="list"
-        aria-expanded=${listed ? 'true' : 'false'}
-        aria-controls=${listed ? 'list' : nothing}
-        aria-activedescendant=${listed && this.active !== undefined ? optionId(this.active) : nothing}
-        placeholder=${t.placeholder}
-        .value=${this.draft.text}
-        @input=${this.#onInput}
-        @compositionend=${this.#onInput}
-        @focus=${this.#reopen}
-        @click=${this.#reopen}
-      />
-      ${
-        this.draft.text
-          ? html`<button class="icon-button" type="button" aria-label=${t.clear} @click=${this.#clearText}>
-              ${icon('x')}
-            </button>`
-          : nothing
-      }
-      <button
-        class="icon-button filter-toggle"
-        type="button"
-        aria-label=${filterLabel}
-        aria-expanded=${this.open && this.filtersOpen ? 'true' : 'false'}
-        aria-controls=${this.open && this.filtersOpen ? 'filters' : nothing}
-        ?data-active=${filters > 0}
-        @click=${this.#toggleFilters}
-      >
-        ${icon('sliders-horizontal')}
-      </button>
-    </div>`;
+    return searchBar({
+      t,
+      text: this.draft.text,
+      filterCount: countFilters(this.draft),
+      filtersShown: this.open && this.filtersOpen,
+      list: { shown: listed, active: listed ? this.active : undefined },
+      onInput: this.#onInput,
+      onEnterField: this.#reopen,
+      onClear: this.#clearText,
+      onToggleFilters: this.#toggleFilters,
+    });
   }
 
   readonly #onInput = (event: Event): void => {

@@ -1,6 +1,5 @@
 /** Control signs, line ends, and signs that reorder text around them. */
-
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g;
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g;
 
 /**
  * Text of an archive made fit for one line on screen: no control or direction signs, at most `maxChars` characters

@@ -88,7 +88,7 @@ function emptyPanel(query: RecordQuery, { t, filtersShown, onClearFilters }: Sea
         ${filtered ? html`<li>${t.tryFewerFilters}</li>` : nothing}
       </ul>
       ${
-        filtered
+        filtered && !filtersShown
           ? html`<button class="button" type="button" @click=${onClearFilters}>${t.clearFilters}</button>`
           : nothing
       }

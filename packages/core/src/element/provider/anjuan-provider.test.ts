@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { emulateMedia } from '@web/test-runner-commands';
 import { html, type TemplateResult } from 'lit';
 import type { Transport } from '../../transport/transport.js';
 import { AnjuanElement } from '../anjuan-element.js';
@@ -124,10 +125,25 @@ describe('anjuan-provider: theme and size', () => {
     expect(token(greeter, '--anjuan-font-size')).to.equal('18px');
   });
 
-  it('follows the system with theme auto', async () => {
-    const { provider } = await house();
-    const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-    expect(token(provider, '--anjuan-color-surface')).to.equal(dark ? '#14181f' : '#ffffff');
+  it('follows the system with theme auto, and not with a theme of its own', async () => {
+    const { provider, settle } = await house();
+    await emulateMedia({ colorScheme: 'dark' });
+    expect(token(provider, '--anjuan-color-surface')).to.equal('#14181f');
+    provider.theme = 'light';
+    await settle();
+    expect(token(provider, '--anjuan-color-surface')).to.equal('#ffffff');
+    provider.theme = 'auto';
+    await emulateMedia({ colorScheme: 'light' });
+    await settle();
+    expect(token(provider, '--anjuan-color-surface')).to.equal('#ffffff');
+  });
+
+  it('moves nothing when the system asks for reduced motion', async () => {
+    const { greeter } = await house();
+    expect(token(greeter, '--anjuan-duration')).to.equal('150ms');
+    await emulateMedia({ reducedMotion: 'reduce' });
+    expect(token(greeter, '--anjuan-duration')).to.equal('0ms');
+    await emulateMedia({ reducedMotion: 'no-preference' });
   });
 
   it('lets a rule of the page change a token', async () => {
