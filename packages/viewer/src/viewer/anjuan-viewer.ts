@@ -1,0 +1,398 @@
+import type { ArchiveClient } from '@anjuan/core';
+import { AnjuanElement, baseStyles, errorText } from '@anjuan/core/element';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { viewerMessages } from '../locales/viewer.js';
+import { RailController } from '../sidebar/rail-controller.js';
+import { ThumbnailsController } from '../sidebar/thumbnails-controller.js';
+import { TreeController } from '../sidebar/tree-controller.js';
+import { MenuController } from '../toolbar/menu-controller.js';
+import { toolbarProps } from '../toolbar/toolbar-props.js';
+import { viewportStyles } from '../viewport/styles.js';
+import { viewerStyles } from './anjuan-viewer.styles.js';
+import { commandActions, type Widgets } from './commands.js';
+import { FullScreenController } from './full-screen-controller.js';
+import { KeyboardController } from './keyboard-controller.js';
+import { parseKeymap } from './keyboard.js';
+import { LiveRegion } from './live-region.js';
+import { Notice } from './notice.js';
+import { OpenController } from './open-controller.js';
+import { OriginalFiles } from './original-files.js';
+import { ReadingController } from './reading-controller.js';
+import { recordTitle } from './record-title.js';
+import { SizeController } from './size-controller.js';
+import { parseOpenTarget, parseSource, sameTarget, type OpenTarget, type ViewerSource } from './viewer-attributes.js';
+import { AnjuanErrorEvent, AnjuanRequestOpenEvent } from './viewer-events.js';
+import { defaultViewerKeymap, type ViewerCommand, type ViewerKeymap } from './viewer-keymap.js';
+import type { ViewerState } from './viewer-state.js';
+import { viewerView } from './viewer-view.js';
+import { warnInput } from './warn-input.js';
+import { parseZoom, type ZoomTarget } from './zoom.js';
+
+const text = { fromAttribute: (value: string | null): string | undefined => value ?? undefined };
+const number = { fromAttribute: (value: string | null): number | undefined => (value ? Number(value) : undefined) };
+
+/**
+ * Shows a whole record: the tree of its documents beside one continuous scroll of all their pages.
+ * Put it below an `anjuan-provider` or set `client`; give it a height, it fills what it gets.
+ *
+ * @tag anjuan-viewer
+ *
+ * @attr record-id - Record to open (`List.id`). Removing it closes the record. Default: none.
+ * @attr document-id - Deep link: document to begin with. Changing it navigates. Default: the first.
+ * @attr page-number - Deep link, from 1: page of `document-id`, or of the whole record without one. Default: 1.
+ * @attr source - `auto`, `rendition` (pictures of the page service only) or `pdf` (original files only). Default: `auto`.
+ *
+ * @fires {AnjuanRequestOpenEvent} anjuan-request-open - Intent, cancelable: a record is about to be opened.
+ * @fires {AnjuanRequestDownloadEvent} anjuan-request-download - Intent, cancelable: the reader wants an original file.
+ * @fires {AnjuanRecordOpenedEvent} anjuan-record-opened - The record is laid out.
+ * @fires {AnjuanPageShownEvent} anjuan-page-shown - A page has its sharp picture.
+ * @fires {AnjuanDocumentShownEvent} anjuan-document-shown - The reader has come to another document.
+ * @fires {AnjuanZoomChangedEvent} anjuan-zoom-changed - Pages are shown at another size.
+ * @fires {AnjuanErrorEvent} anjuan-error - Something failed; the viewer shows it already.
+ *
+ * @csspart toolbar - The tools.
+ * @csspart title - Name, stay and department.
+ * @csspart rail - Contents and thumbnails.
+ * @csspart tree - Tree of documents.
+ * @csspart filter - Filter box above the tree.
+ * @csspart thumbnails - Grid of small pages.
+ * @csspart pages - Scroll of pages.
+ * @csspart page-field - Editable page number.
+ * @csspart document-header - Strip above a document's pages.
+ * @csspart overview - Strip at the right edge.
+ * @csspart menu - Open menu.
+ * @csspart state - Empty, refused or failed state.
+ * @csspart notice - Short line at the lower edge.
+ * @csspart help - Dialog of shortcuts.
+ *
+ * @keyboard PageDown, Space / PageUp, Shift+Space - One screen further or back. Space held: drag the pages.
+ * @keyboard j, ArrowRight / k, ArrowLeft - Next and previous page.
+ * @keyboard ], Shift+PageDown / [, Shift+PageUp - Next and previous document.
+ * @keyboard Home / End / g - First page, last page, type a page number.
+ * @keyboard +, = / - / w / e / 1 - Zoom in, zoom out, fit width, fit page, 100 %.
+ * @keyboard r / Shift+R / f - Rotate the page, rotate it back, full screen.
+ * @keyboard b, / and ? - Side panel, filter documents, list of shortcuts.
+ * @a11y One polite live region tells pages and states. The tree and the page field say all that the overview strip shows.
+ * @privacy Names appear as text in the shadow tree only: never in attributes, events, storage or logs.
+ */
+export class AnjuanViewer extends AnjuanElement {
+  static override readonly tag = 'anjuan-viewer';
+  static override styles = [baseStyles, viewportStyles, viewerStyles];
+
+  @property({ attribute: 'record-id', converter: text }) recordId: string | undefined;
+  @property({ attribute: 'document-id', converter: text }) documentId: string | undefined;
+  /** From 1. */
+  @property({ attribute: 'page-number', converter: number }) pageNumber: number | undefined;
+  /** Read when a record opens. */
+  @property() source: ViewerSource = 'auto';
+  /** Keys and what they do; also what the help dialog lists. Default: `defaultViewerKeymap`. */
+  @property({ attribute: false }) keymap: ViewerKeymap = defaultViewerKeymap;
+
+  readonly #size = new SizeController(this);
+  readonly #fullScreen = new FullScreenController(this);
+  readonly #menus = new MenuController(this);
+  readonly #rail = new RailController(this);
+  readonly #live = new LiveRegion(this);
+  readonly #notice = new Notice(this);
+  readonly #thumbnails = new ThumbnailsController(this);
+  readonly #tree = new TreeController(this, { onOpen: (documentId) => this.#leaveRailFor({ documentId }) });
+  readonly #originals = new OriginalFiles(this, {
+    reading: () => this.#reading,
+    client: () => this.activeClient,
+    explain: (error) => errorText(error.code, this.locale),
+  });
+  readonly #reading: ReadingController;
+  readonly #opener: OpenController;
+  readonly #widgets: Widgets = {
+    scrollScreen: (direction) => this.#reading.viewport?.scrollStep('screen', direction),
+    focusFilter: () => void this.#focusFilter(),
+    focusPageField: () => this.#focus('[data-widget="page-field"]'),
+    toggleFullScreen: () => void this.#fullScreen.toggle(),
+    showHelp: () => this.renderRoot.querySelector<HTMLDialogElement>('[data-widget="help-dialog"]')?.showModal(),
+  };
+  /** What the viewer should show; survives a move in the page. */
+  #wanted: OpenTarget | undefined;
+  #clientInUse: ArchiveClient | undefined;
+  #mounted: ViewerState | undefined;
+
+  constructor() {
+    super();
+    const viewer = this;
+    this.#reading = new ReadingController(
+      this,
+      {
+        get viewerTexts() {
+          return viewer.texts(viewerMessages);
+        },
+        get viewerLocale() {
+          return viewer.locale;
+        },
+        requestDownload: (document) => void this.#originals.request(document),
+      },
+      { live: this.#live, notice: this.#notice, tree: this.#tree, thumbnails: this.#thumbnails },
+    );
+    this.#opener = new OpenController({
+      get client() {
+        return viewer.activeClient;
+      },
+      askToOpen: (target, source) => this.dispatchEvent(new AnjuanRequestOpenEvent({ ...target, source })),
+      show: (state) => this.#show(state),
+    });
+    new KeyboardController(this, {
+      keymap: () => parseKeymap(this.keymap, () => warnInput('keymap')),
+      viewport: () => this.#reading.viewport,
+      run: (command) => this.#run(command),
+      onEscape: () => this.#fullScreen.leaveWindow(),
+    });
+  }
+
+  /** Pages of the open record known so far; 0 without one. */
+  get pageCount(): number {
+    return this.#reading.pageCount;
+  }
+
+  /** `idle`, `loading`, `ready`, `empty`, `forbidden` or `error`. */
+  get status(): ViewerState['status'] {
+    return this.#opener.state.status;
+  }
+
+  /**
+   * Opens a record, or goes to another place of the open one. Resolves with the status it leads to; never rejects:
+   * failures are shown and reported by `anjuan-error`.
+   */
+  async openRecord(
+    target: { readonly recordId: string; readonly documentId?: string; readonly pageNumber?: number },
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<ViewerState['status']> {
+    const wanted = parseOpenTarget(target, warnInput);
+    this.recordId = wanted?.recordId;
+    this.documentId = wanted?.documentId;
+    this.pageNumber = wanted?.pageNumber;
+    this.#wanted = wanted;
+    if (!wanted) return this.#closeNow();
+    const opened = await this.#opener.open(wanted, { source: 'method', ...options });
+    await this.updateComplete;
+    return opened.status;
+  }
+
+  /** Closes the record and releases everything it holds. */
+  close(): void {
+    this.recordId = this.documentId = this.pageNumber = undefined;
+    this.#closeNow();
+  }
+
+  /** Page of the record, from 1; numbers outside go to the nearest page. */
+  goToPage(pageNumber: number): void {
+    if (Number.isFinite(pageNumber)) this.#reading.viewport?.goToPage(Math.trunc(pageNumber) - 1);
+  }
+
+  /** Resolves when the place is reached, or shown not to exist. `pageNumber` is in the document, from 1. */
+  async goToDocument(documentId: string, options: { readonly pageNumber?: number } = {}): Promise<void> {
+    await this.#reading.goTo({ documentId, ...options });
+  }
+
+  nextPage(): void {
+    this.#reading.viewport?.scrollStep('page', 1);
+  }
+
+  previousPage(): void {
+    this.#reading.viewport?.scrollStep('page', -1);
+  }
+
+  nextDocument(): void {
+    this.#reading.viewport?.scrollStep('document', 1);
+  }
+
+  previousDocument(): void {
+    this.#reading.viewport?.scrollStep('document', -1);
+  }
+
+  /** `fit-width`, `fit-page`, or percent of the paper's real size, 10 to 800. Other values are ignored with a warning. */
+  zoomTo(zoom: ZoomTarget): void {
+    const parsed = parseZoom(zoom);
+    if (parsed !== undefined) this.#reading.viewport?.setZoom(parsed);
+    else warnInput('zoomTo');
+  }
+
+  zoomIn(): void {
+    this.#reading.viewport?.stepZoom(1);
+  }
+
+  zoomOut(): void {
+    this.#reading.viewport?.stepZoom(-1);
+  }
+
+  /** Turns the page being read by quarter turns: 90, 180, 270 or negative, clockwise. Remembered per page. */
+  rotate(deg: number): void {
+    const { viewport, position, currentDocument } = this.#reading;
+    if (!viewport || !currentDocument || position?.pageInDocument === undefined || deg % 90 !== 0) return;
+    const page = { documentId: currentDocument.documentId, pageInDocument: position.pageInDocument };
+    const turns = (((deg / 90) % 4) + 4) % 4;
+    if (turns === 3) viewport.rotate(-1, { page });
+    else for (let turn = 0; turn < turns; turn += 1) viewport.rotate(1, { page });
+    this.#live.say(this.texts(viewerMessages).live.rotated(deg));
+  }
+
+  toggleRail(): void {
+    void this.#rail.toggle();
+  }
+
+  /** Opens a failed record again; in an open record, tries failed documents and pages again. */
+  retry(): void {
+    if (this.status === 'ready') this.#reading.viewport?.retryFailed();
+    else if (this.#wanted) void this.#opener.open(this.#wanted, { source: 'retry' });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#wanted && this.hasUpdated) void this.#opener.open(this.#wanted, { source: 'attribute' });
+  }
+
+  override disconnectedCallback(): void {
+    const { recordId } = this.#reading;
+    if (recordId !== undefined) this.#wanted = { recordId, ...this.#reading.place };
+    this.#opener.abort();
+    super.disconnectedCallback();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#rail.compact = this.#size.compact;
+    if (changed.has('recordId') || changed.has('documentId') || changed.has('pageNumber')) this.#follow();
+    const client = this.activeClient;
+    if (client !== this.#clientInUse && this.isConnected) {
+      this.#clientInUse = client;
+      if (client && this.#wanted) void this.#opener.open(this.#wanted, { source: 'attribute' });
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const texts = this.texts(viewerMessages);
+    const { locale } = this;
+    const { state } = this.#opener;
+    const keymap = parseKeymap(this.keymap, () => warnInput('keymap'));
+    const manifest = 'manifest' in state ? state.manifest : undefined;
+    return viewerView({
+      texts,
+      locale,
+      state,
+      keymap,
+      noClient: this.#wanted !== undefined && this.activeClient === undefined,
+      title: manifest && recordTitle(manifest.summary, texts, locale),
+      reading: this.#reading,
+      rail: this.#rail,
+      tree: this.#tree,
+      thumbnails: this.#thumbnails,
+      toolbar: toolbarProps({
+        texts,
+        keymap,
+        reading: this.#reading,
+        menus: this.#menus,
+        layout: this.#size.layout,
+        usable: state.status === 'loading' || state.status === 'ready',
+        railOpen: this.#rail.open,
+        fullScreen: this.#fullScreen.active,
+        run: (command) => this.#run(command),
+        onPage: (pageNumber) => this.#submitPage(pageNumber),
+        onDownload: () => void this.#originals.request(this.#reading.currentDocument),
+      }),
+      boxKey: state,
+      live: this.#live.template(),
+      notice: this.#notice.template(texts.notice.close),
+      onRetry: () => this.retry(),
+      onSkip: () => this.#focus('[data-widget="after-pages"]'),
+      onPage: (pageNumber) => this.#leaveRailFor({ pageNumber }),
+      onDocument: (documentIndex) => this.#reading.viewport?.goToDocument(documentIndex),
+    });
+  }
+
+  protected override updated(): void {
+    const { state } = this.#opener;
+    this.dataset['state'] = state.status;
+    this.dataset['layout'] = this.#size.layout;
+    if (state === this.#mounted) return;
+    this.#mounted = state;
+    if (state.status === 'ready') this.#mount(state);
+    else this.#reading.release();
+  }
+
+  #mount(state: ViewerState & { readonly status: 'ready' }): void {
+    const container = this.renderRoot.querySelector<HTMLElement>('[data-widget="pages"]');
+    const client = this.activeClient;
+    if (!container || !client) return;
+    const { session } = this;
+    const tall = session.density === 'touch' || session.textSize === 'large';
+    this.#reading.open({
+      container,
+      client,
+      assetsUrl: session.assetsUrl,
+      manifest: state.manifest,
+      target: state.target,
+      source: parseSource(this.source, warnInput),
+      headerHeightPx: tall ? 48 : 36,
+      ...(session.telemetry === undefined ? {} : { telemetry: session.telemetry }),
+    });
+  }
+
+  /** The host changed where to be: another record opens, another place of the same record is gone to. */
+  #follow(): void {
+    const target = parseOpenTarget(this, warnInput);
+    if (sameTarget(target, this.#wanted)) return;
+    const sameRecord = target?.recordId === this.#wanted?.recordId && this.status === 'ready';
+    this.#wanted = target;
+    if (!target) this.#closeNow();
+    else if (sameRecord) void this.#reading.goTo(target);
+    else if (this.activeClient === this.#clientInUse) void this.#opener.open(target, { source: 'attribute' });
+  }
+
+  #closeNow(): 'idle' {
+    this.#wanted = undefined;
+    this.#opener.close();
+    return 'idle';
+  }
+
+  #run(command: ViewerCommand): void {
+    commandActions[command]?.(this, this.#widgets);
+  }
+
+  #submitPage(pageNumber: number): void {
+    const { pageCount } = this;
+    if (pageNumber >= 1 && pageNumber <= pageCount) this.goToPage(pageNumber);
+    else this.#reading.tell(this.texts(viewerMessages).live.outOfRange(pageCount));
+  }
+
+  #leaveRailFor(place: Omit<OpenTarget, 'recordId'>): void {
+    const drawer = this.#rail.compact;
+    this.#rail.closeDrawer();
+    void this.#reading.goTo(place);
+    if (drawer) this.#focus('[data-widget="pages"]');
+  }
+
+  async #focusFilter(): Promise<void> {
+    this.#rail.selectTab('contents');
+    await this.#rail.show();
+    this.#focus('[data-widget="filter"]');
+  }
+
+  #focus(selector: string): void {
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+  }
+
+  #show(state: ViewerState): void {
+    const texts = this.texts(viewerMessages);
+    if (state.status === 'loading') this.#live.say(state.slow ? texts.states.slow : texts.live.loading);
+    if (state.status === 'empty') this.#live.say(texts.states.empty);
+    if ('failure' in state) {
+      const { code, requestId, retryable } = state.failure;
+      this.#live.say(errorText(code, this.locale));
+      this.dispatchEvent(new AnjuanErrorEvent({ code, retryable, requestId: requestId ?? null }));
+    }
+    this.requestUpdate();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'anjuan-viewer': AnjuanViewer;
+  }
+}

@@ -1,0 +1,57 @@
+import type { DocumentEntry } from '@anjuan/core';
+import { formatDateTime, icon, type Locale } from '@anjuan/core/element';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ViewerTexts } from '../locales/viewer.js';
+import { categoryLabel } from '../sidebar/tree-model.js';
+
+export interface DocumentHeaderProps {
+  readonly texts: ViewerTexts;
+  readonly locale: Locale;
+  readonly document: DocumentEntry;
+  /** Page of this document that the reader is on, from 1; undefined while reading another document. */
+  readonly pageNumber: number | undefined;
+  readonly onDownload: () => void;
+}
+
+/** A document can be fetched as it is unless it is locked. */
+export function canDownload(document: DocumentEntry | undefined): boolean {
+  return document !== undefined && document.state !== 'locked';
+}
+
+function pagePart({ texts, document, pageNumber }: DocumentHeaderProps): TemplateResult | typeof nothing {
+  const total = document.pages.length;
+  if (total === 0) return nothing;
+  const text = pageNumber === undefined ? texts.rail.pages(total) : texts.document.pageOf(pageNumber, total);
+  return html`<span class="doc-page">${text}</span>`;
+}
+
+/** The strip above a document's pages: what it is, when, by whom, where in it, and the way to the original. */
+export function documentHeader(props: DocumentHeaderProps): TemplateResult {
+  const { texts, locale, document } = props;
+  const category = categoryLabel(document.category, { locale });
+  const locked = document.state === 'locked';
+  const title = locked ? category : document.title || category;
+  const [date, time] = formatDateTime(document.dateTime, locale).split(' ');
+  return html`<div class="doc-head" part="document-header">
+    <span class="doc-mark" aria-hidden="true"></span>
+    ${title.includes(category) ? nothing : html`<span class="doc-category">${category}</span>`}
+    <span class="doc-title">${title}</span>
+    ${date ? html`<span class="doc-fact">${date}${time ? html`<span class="doc-time"> ${time}</span>` : nothing}</span>` : nothing}
+    ${document.author && !locked ? html`<span class="doc-fact doc-author">${document.author}</span>` : nothing}
+    <span class="doc-space"></span>
+    ${pagePart(props)}
+    ${
+      canDownload(document)
+        ? html`<button
+            type="button"
+            class="doc-original"
+            title=${texts.document.originalHint}
+            aria-label=${texts.document.original}
+            @click=${props.onDownload}
+          >
+            ${icon('download')}<span class="doc-original-text">${texts.document.original}</span>
+          </button>`
+        : nothing
+    }
+  </div>`;
+}

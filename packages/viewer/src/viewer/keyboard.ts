@@ -1,0 +1,36 @@
+import { matchKey } from '@anjuan/core/element';
+import { defaultViewerKeymap, type ViewerCommand, type ViewerKeymap } from './viewer-keymap.js';
+
+const EDITABLE = 'input, textarea, select, [contenteditable]';
+const OPERATED_BY_SPACE = 'button, a, [role="tab"], [role="option"], [role="treeitem"]';
+
+/**
+ * The command for a key press inside the viewer. Undefined when the key belongs to what has the focus: a text field,
+ * a button with the space key, a page wider than the view with the sideways arrows.
+ */
+export function commandForKey(event: KeyboardEvent, keymap: ViewerKeymap): ViewerCommand | undefined {
+  const target = event.composedPath()[0];
+  if (event.defaultPrevented || !(target instanceof HTMLElement) || target.closest(EDITABLE)) return undefined;
+  if ((event.key === ' ' || event.key === 'Enter') && target.closest(OPERATED_BY_SPACE)) return undefined;
+  if (event.key.startsWith('Arrow') && !scrollsOnlyDown(target)) return undefined;
+  return matchKey(event, keymap);
+}
+
+/** Arrow keys are commands only in the pages, and only while there is nothing to scroll sideways. */
+function scrollsOnlyDown(target: HTMLElement): boolean {
+  const pages = target.closest<HTMLElement>('[data-widget="pages"]');
+  return pages !== null && pages.scrollWidth <= pages.clientWidth;
+}
+
+/** Host input: a list of bindings. Anything else falls back to the built-in keys. */
+export function parseKeymap(value: unknown, warn: () => void): ViewerKeymap {
+  const usable =
+    Array.isArray(value) &&
+    value.every((binding: unknown) => {
+      const { id, keys } = (binding ?? {}) as { id?: unknown; keys?: unknown };
+      return typeof id === 'string' && Array.isArray(keys) && keys.every((key) => typeof key === 'string');
+    });
+  if (usable) return value as ViewerKeymap;
+  warn();
+  return defaultViewerKeymap;
+}

@@ -1,0 +1,52 @@
+import type { DocumentEntry } from '@anjuan/core';
+import type { Locale } from '@anjuan/core/element';
+import { html, nothing, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import type { ViewerTexts } from '../locales/viewer.js';
+import { categoryLabel } from '../sidebar/tree-model.js';
+import type { ViewportPosition } from '../viewport/types.js';
+import { overviewOf, overviewPlace } from './overview-model.js';
+
+export interface OverviewProps {
+  readonly texts: ViewerTexts;
+  readonly locale: Locale;
+  readonly documents: readonly DocumentEntry[];
+  readonly position: ViewportPosition | undefined;
+  readonly onOpen: (documentIndex: number) => void;
+}
+
+function percent(fraction: number): string {
+  return `${(fraction * 100).toFixed(3)}%`;
+}
+
+/**
+ * A thin strip at the right edge: where the categories lie, what is broken, where the reader is. A shortcut for the
+ * pointer only: keyboard and screen reader have the tree, which says the same in words.
+ */
+export function overview(props: OverviewProps): TemplateResult | typeof nothing {
+  const { texts, locale, documents, position, onOpen } = props;
+  if (documents.length < 2) return nothing;
+  const { segments, faults } = overviewOf(documents);
+  return html`<div class="overview" part="overview" aria-hidden="true">
+    ${segments.map(
+      (segment) =>
+        html`<button
+          type="button"
+          class="overview-segment"
+          tabindex="-1"
+          title=${texts.overview.mark(categoryLabel(segment.category, { locale }), segment.pageNumber)}
+          style=${styleMap({ top: percent(segment.start), height: percent(segment.length) })}
+          @click=${() => onOpen(segment.documentIndex)}
+        ></button>`,
+    )}
+    ${faults.map((fault) => html`<span class="overview-fault" style=${styleMap({ top: percent(fault.start) })}></span>`)}
+    ${
+      position
+        ? html`<span
+            class="overview-here"
+            style=${styleMap({ top: percent(overviewPlace(documents, position)) })}
+          ></span>`
+        : nothing
+    }
+  </div>`;
+}

@@ -1,0 +1,239 @@
+import { AnjuanError, type DocumentEntry } from '@anjuan/core';
+import { errorText, type Locale } from '@anjuan/core/element';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ThumbnailsController } from '../sidebar/thumbnails-controller.js';
+import type { TreeController } from '../sidebar/tree-controller.js';
+import { buildTree } from '../sidebar/tree-model.js';
+import type { PageShown, RecordViewportApi, ViewportPosition, Zoom } from '../viewport/types.js';
+import type { LiveRegion } from './live-region.js';
+import type { Notice } from './notice.js';
+import type { OpenTarget } from './viewer-attributes.js';
+import {
+  AnjuanDocumentShownEvent,
+  AnjuanErrorEvent,
+  AnjuanPageShownEvent,
+  AnjuanRecordOpenedEvent,
+  AnjuanZoomChangedEvent,
+} from './viewer-events.js';
+import { ViewportController, type MountOptions } from './viewport-controller.js';
+import { ViewerTemplates, type TemplateContext } from './viewport-templates.js';
+import { percentOf } from './zoom.js';
+
+type ReadingHost = ReactiveControllerHost & HTMLElement;
+
+export interface ReadingParts {
+  readonly live: LiveRegion;
+  readonly notice: Notice;
+  readonly tree: TreeController;
+  readonly thumbnails: ThumbnailsController;
+}
+
+type OpenRecord = Omit<MountOptions, 'templates'> & { readonly target: OpenTarget };
+
+/** Reading an open record: the place, the zoom, and what tree, thumbnails, live region and host hear of them. */
+export class ReadingController implements ReactiveController {
+  readonly #host: ReadingHost;
+  readonly #context: TemplateContext;
+  readonly #parts: ReadingParts;
+  readonly #pages: ViewportController;
+  #templates: ViewerTemplates;
+  #openedMs: number | undefined;
+  #shownDocumentId: string | undefined;
+  #language: Locale | undefined;
+  /** Rises whenever page indexes mean other pages. */
+  generation = 0;
+  position: ViewportPosition | undefined;
+  zoom: Zoom = 'fit-width';
+  percent = 100;
+
+  constructor(host: ReadingHost, context: TemplateContext, parts: ReadingParts) {
+    this.#host = host;
+    this.#context = context;
+    this.#parts = parts;
+    this.#templates = new ViewerTemplates(context);
+    this.#pages = new ViewportController({
+      onPosition: (position) => this.#onPosition(position),
+      onPageShown: (shown) => this.#onPageShown(shown),
+      onZoom: ({ zoom, factor }) => this.#onZoom(zoom, factor),
+      onRotated: () => this.#host.requestUpdate(),
+      onMeasured: () => this.#onMeasured(),
+      onFailure: (error) => this.reportFailure(error),
+    });
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.release();
+  }
+
+  /** Texts in the viewport's boxes are the element's: renew them when the language changes. */
+  hostUpdated(): void {
+    const locale = this.#context.viewerLocale;
+    if (this.viewport && this.#language !== locale) {
+      this.#language = locale;
+      this.#setTree({ fresh: false });
+      this.viewport.refreshTemplates();
+      this.#host.requestUpdate();
+    }
+  }
+
+  get viewport(): RecordViewportApi | undefined {
+    return this.#pages.current;
+  }
+
+  get documents(): readonly DocumentEntry[] {
+    return this.viewport?.documents ?? [];
+  }
+
+  get currentDocument(): DocumentEntry | undefined {
+    return this.position && this.documents[this.position.documentIndex];
+  }
+
+  get pageCount(): number {
+    return this.viewport?.pageCount ?? 0;
+  }
+
+  /** In the record, from 1. */
+  get pageNumber(): number | undefined {
+    const index = this.position?.pageIndex;
+    return index === undefined ? undefined : index + 1;
+  }
+
+  get recordId(): string | undefined {
+    return this.#pages.manifest?.recordId;
+  }
+
+  get place(): Omit<OpenTarget, 'recordId'> {
+    return this.#pages.place();
+  }
+
+  open(options: OpenRecord): void {
+    const startMs = performance.now();
+    this.release();
+    const { manifest, target } = options;
+    this.#openedMs = startMs;
+    this.#templates = new ViewerTemplates(this.#context);
+    const viewport = this.#pages.mount({ ...options, templates: this.#templates });
+    this.#language = this.#context.viewerLocale;
+    this.zoom = viewport.zoom;
+    this.percent = percentOf(viewport.factor);
+    this.generation += 1;
+    this.#setTree({ fresh: true });
+    this.#parts.thumbnails.viewport = viewport;
+    void this.goTo(target);
+    this.#onPosition(viewport.position);
+    performance.measure('anjuan:open:layout', { start: startMs });
+    const texts = this.#context.viewerTexts;
+    const documentCount = manifest.documents.length;
+    const measured = manifest.documents.every((document) => document.state !== 'unmeasured');
+    this.#parts.live.say(
+      measured ? texts.live.opened(documentCount, viewport.pageCount) : texts.live.openedUnmeasured(documentCount),
+    );
+    const { recordId, version } = manifest;
+    this.#host.dispatchEvent(
+      new AnjuanRecordOpenedEvent({ recordId, version, documentCount, pageCount: viewport.pageCount }),
+    );
+  }
+
+  release(): void {
+    this.#pages.release();
+    this.#parts.thumbnails.release();
+    this.#parts.tree.setGroups([], { fresh: true });
+    this.position = undefined;
+    this.#shownDocumentId = undefined;
+    this.#openedMs = undefined;
+  }
+
+  /** A place that does not exist is told to the reader and the host; the viewer stays where it is. */
+  async goTo(target: Omit<OpenTarget, 'recordId'>): Promise<void> {
+    try {
+      await this.#pages.goTo(target);
+    } catch (reason) {
+      const error = AnjuanError.from(reason);
+      if (error.code === 'aborted') return;
+      this.tell(errorText(error.code, this.#context.viewerLocale));
+      this.reportFailure(error);
+    }
+  }
+
+  /** A line for the reader, seen and heard. */
+  tell(text: string): void {
+    this.#parts.notice.show(text);
+    this.#parts.live.say(text);
+  }
+
+  reportFailure(error: AnjuanError): void {
+    const { code, retryable } = error;
+    if (code === 'aborted') return;
+    this.#host.dispatchEvent(new AnjuanErrorEvent({ code, retryable, requestId: error.requestId ?? null }));
+  }
+
+  #setTree(options: { readonly fresh: boolean }): void {
+    this.#parts.tree.setGroups(buildTree(this.documents, { locale: this.#context.viewerLocale }), options);
+  }
+
+  #onMeasured(): void {
+    this.generation += 1;
+    this.#setTree({ fresh: false });
+    this.#host.requestUpdate();
+  }
+
+  #onPosition(position: ViewportPosition): void {
+    const before = this.position;
+    this.position = position;
+    this.#templates.moveTo(position);
+    this.#host.requestUpdate();
+    const document = this.currentDocument;
+    if (!document) return;
+    void this.#parts.tree.follow(document.documentId);
+    if (position.pageIndex !== undefined) this.#parts.thumbnails.reveal(position.pageIndex);
+    if (before) this.#announce(document, position, before);
+    if (document.documentId === this.#shownDocumentId || this.recordId === undefined) return;
+    this.#shownDocumentId = document.documentId;
+    this.#host.dispatchEvent(
+      new AnjuanDocumentShownEvent({
+        recordId: this.recordId,
+        documentId: document.documentId,
+        documentNumber: position.documentIndex + 1,
+      }),
+    );
+  }
+
+  #announce(document: DocumentEntry, position: ViewportPosition, before: ViewportPosition): void {
+    const { live } = this.#context.viewerTexts;
+    const page = this.pageNumber;
+    if (position.documentIndex !== before.documentIndex)
+      this.#parts.live.sayAtRest(
+        page === undefined ? document.title : live.document(document.title, page, this.pageCount),
+      );
+    else if (page !== undefined && position.pageIndex !== before.pageIndex)
+      this.#parts.live.sayAtRest(live.page(page, this.pageCount));
+  }
+
+  #onPageShown(shown: PageShown): void {
+    if (this.#openedMs !== undefined) performance.measure('anjuan:open:first-page', { start: this.#openedMs });
+    this.#openedMs = undefined;
+    if (this.recordId === undefined) return;
+    this.#host.dispatchEvent(
+      new AnjuanPageShownEvent({
+        recordId: this.recordId,
+        documentId: shown.documentId,
+        pageNumber: shown.pageIndex + 1,
+        totalPages: this.pageCount,
+        renderMs: shown.renderMs,
+      }),
+    );
+  }
+
+  #onZoom(zoom: Zoom, factor: number): void {
+    const percent = percentOf(factor);
+    if (zoom === this.zoom && percent === this.percent) return;
+    // A fit that follows the width of the element is no news to the reader.
+    if (zoom !== this.zoom) this.#parts.live.sayAtRest(this.#context.viewerTexts.live.zoom(percent));
+    this.zoom = zoom;
+    this.percent = percent;
+    this.#host.requestUpdate();
+    const mode = typeof zoom === 'number' ? 'percent' : zoom;
+    this.#host.dispatchEvent(new AnjuanZoomChangedEvent({ mode, percent }));
+  }
+}

@@ -1,0 +1,59 @@
+/** FHIR id: what may stand in `record-id` and `document-id`. @source FHIR R4 datatypes, id */
+const FHIR_ID = /^[A-Za-z0-9.-]{1,64}$/;
+
+export type ViewerSource = 'auto' | 'rendition' | 'pdf';
+
+/** Input of the host that may be unusable. */
+export type InputName = 'record-id' | 'document-id' | 'page-number' | 'source' | 'keymap' | 'zoomTo';
+
+/** Told of input that fell back: its name only, never its value. */
+export type AttributeWarning = (input: InputName) => void;
+
+function parseId(value: unknown, attribute: 'record-id' | 'document-id', warn: AttributeWarning): string | undefined {
+  if (value === null || value === undefined || value === '') return undefined;
+  if (typeof value === 'string' && FHIR_ID.test(value)) return value;
+  warn(attribute);
+  return undefined;
+}
+
+function parsePageNumber(value: unknown, warn: AttributeWarning): number | undefined {
+  if (value === null || value === undefined || value === '') return undefined;
+  const number = Number(value);
+  if (Number.isSafeInteger(number) && number >= 1) return number;
+  warn('page-number');
+  return undefined;
+}
+
+export function parseSource(value: unknown, warn: AttributeWarning): ViewerSource {
+  if (value === 'auto' || value === 'rendition' || value === 'pdf') return value;
+  if (value !== null && value !== undefined && value !== '') warn('source');
+  return 'auto';
+}
+
+/** Where to open a record: at its start, at a page of the record, or at a page of one document. */
+export interface OpenTarget {
+  readonly recordId: string;
+  readonly documentId?: string;
+  /** From 1; inside `documentId` when that is given, else in the whole record. */
+  readonly pageNumber?: number;
+}
+
+/** Reads host input without trusting it. Undefined: nothing to open, or an unusable record id (after a warning). */
+export function parseOpenTarget(
+  input: { readonly recordId?: unknown; readonly documentId?: unknown; readonly pageNumber?: unknown },
+  warn: AttributeWarning,
+): OpenTarget | undefined {
+  const recordId = parseId(input.recordId, 'record-id', warn);
+  const documentId = parseId(input.documentId, 'document-id', warn);
+  const pageNumber = parsePageNumber(input.pageNumber, warn);
+  if (recordId === undefined) return undefined;
+  return {
+    recordId,
+    ...(documentId === undefined ? {} : { documentId }),
+    ...(pageNumber === undefined ? {} : { pageNumber }),
+  };
+}
+
+export function sameTarget(a: OpenTarget | undefined, b: OpenTarget | undefined): boolean {
+  return a?.recordId === b?.recordId && a?.documentId === b?.documentId && a?.pageNumber === b?.pageNumber;
+}

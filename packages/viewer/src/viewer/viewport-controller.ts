@@ -1,0 +1,131 @@
+import { AnjuanError, type ArchiveClient, type RecordManifest, type Telemetry } from '@anjuan/core';
+import { RecordViewport } from '../viewport/record-viewport.js';
+import type {
+  PageAddress,
+  PageShown,
+  RecordViewportApi,
+  ViewportPosition,
+  ViewportTemplates,
+  Zoom,
+} from '../viewport/types.js';
+import { RotationMemory } from './rotation-memory.js';
+import { localStorageIfAllowed } from './safe-storage.js';
+import { sourcesFor } from './sources-for.js';
+import type { OpenTarget, ViewerSource } from './viewer-attributes.js';
+
+/** What the reader's place and the pages' state mean to the element. */
+export interface ViewportHost {
+  onPosition(position: ViewportPosition): void;
+  onPageShown(shown: PageShown): void;
+  onZoom(zoom: { readonly zoom: Zoom; readonly factor: number }): void;
+  onRotated(): void;
+  /** More pages are known now. */
+  onMeasured(): void;
+  onFailure(error: AnjuanError): void;
+}
+
+export interface MountOptions {
+  readonly container: HTMLElement;
+  readonly client: ArchiveClient;
+  readonly assetsUrl: string;
+  readonly manifest: RecordManifest;
+  readonly templates: ViewportTemplates;
+  readonly source: ViewerSource;
+  readonly headerHeightPx: number;
+  readonly telemetry?: Telemetry;
+}
+
+/** Owns the viewport of the open record, from its first layout to its release. */
+export class ViewportController {
+  readonly #host: ViewportHost;
+  #viewport: RecordViewport | undefined;
+  #manifest: RecordManifest | undefined;
+  #travel: AbortController | undefined;
+  /** Survives records: a reader who fits the page wants the next record so, too. */
+  #zoom: Zoom = 'fit-width';
+
+  constructor(host: ViewportHost) {
+    this.#host = host;
+  }
+
+  get current(): RecordViewportApi | undefined {
+    return this.#viewport;
+  }
+
+  get manifest(): RecordManifest | undefined {
+    return this.#manifest;
+  }
+
+  mount(options: MountOptions): RecordViewportApi {
+    this.release();
+    const { manifest, client, assetsUrl } = options;
+    const memory = new RotationMemory(localStorageIfAllowed());
+    this.#manifest = manifest;
+    const viewport = new RecordViewport({
+      container: options.container,
+      client,
+      assetsUrl,
+      documents: manifest.documents,
+      templates: options.templates,
+      zoom: this.#zoom,
+      rotations: memory.load(manifest.recordId, manifest.documents),
+      headerHeightPx: options.headerHeightPx,
+      sources: sourcesFor(options.source, { client, assetsUrl }),
+      ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
+      callbacks: {
+        onPosition: (position) => this.#host.onPosition(position),
+        onPageShown: (shown) => this.#host.onPageShown(shown),
+        onZoom: (zoom) => {
+          this.#zoom = zoom.zoom;
+          this.#host.onZoom(zoom);
+        },
+        onRotation: ({ rotations }) => {
+          memory.save(manifest.recordId, rotations);
+          this.#host.onRotated();
+        },
+        onDocumentMeasured: () => this.#host.onMeasured(),
+        onPageError: ({ error }) => this.#host.onFailure(error),
+        onDocumentError: ({ error }) => this.#host.onFailure(error),
+      },
+    });
+    this.#viewport = viewport;
+    return viewport;
+  }
+
+  release(): void {
+    this.#travel?.abort();
+    this.#travel = undefined;
+    this.#viewport?.dispose();
+    this.#viewport = undefined;
+    this.#manifest = undefined;
+  }
+
+  /** The document and page being read, to come back to. */
+  place(): Omit<OpenTarget, 'recordId'> {
+    const position = this.#viewport?.position;
+    const document = position && this.#viewport?.documents[position.documentIndex];
+    if (!document) return {};
+    return { documentId: document.documentId, pageNumber: (position.pageInDocument ?? 0) + 1 };
+  }
+
+  /** Goes to a deep link. Errors: `document-not-found`, `page-not-found`, `pdf-*`; a newer call aborts the older. */
+  async goTo(target: Omit<OpenTarget, 'recordId'>): Promise<void> {
+    this.#travel?.abort();
+    const travel = new AbortController();
+    this.#travel = travel;
+    const viewport = this.#viewport;
+    if (!viewport) return;
+    const { documentId, pageNumber } = target;
+    if (documentId === undefined) {
+      if (pageNumber !== undefined) viewport.goToPage(pageNumber - 1);
+      return;
+    }
+    const documentIndex = viewport.documents.findIndex((document) => document.documentId === documentId);
+    const document = viewport.documents[documentIndex];
+    if (!document) throw new AnjuanError('document-not-found');
+    if (pageNumber === undefined || document.state === 'broken' || document.state === 'locked')
+      return viewport.goToDocument(documentIndex);
+    const address: PageAddress = { documentId, pageInDocument: pageNumber - 1 };
+    await viewport.goToAddress(address, { signal: travel.signal });
+  }
+}
