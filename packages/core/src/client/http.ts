@@ -59,6 +59,8 @@ export class ArchiveHttp {
         ...(request.deadline && { deadline: request.deadline }),
         ...(request.onProgress && { onProgress: request.onProgress }),
       } satisfies Call);
+    } catch (error) {
+      throw AnjuanError.from(error);
     } finally {
       linked.release();
     }

@@ -24,15 +24,17 @@ export async function readBody(response: Response, options: ReadBodyOptions): Pr
   const reader = response.body?.getReader();
   if (reader) {
     const stop = onAbort(options.signal, () => void reader.cancel().catch(() => undefined));
+    // The platform's message may name the address; the code says all that is safe.
+    const read = (): ReturnType<typeof reader.read> =>
+      reader.read().catch(() => {
+        throw options.signal.aborted ? abortError(options.signal) : interrupted(options, sizeBytes, totalBytes);
+      });
     try {
-      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      for (let part = await read(); !part.done; part = await read()) {
         chunks.push(part.value as Uint8Array<ArrayBuffer>);
         sizeBytes += part.value.byteLength;
         options.onProgress?.({ loadedBytes: sizeBytes, totalBytes });
       }
-    } catch {
-      // The platform's message may name the address; the code says all that is safe.
-      throw options.signal.aborted ? abortError(options.signal) : interrupted(options, sizeBytes, totalBytes);
     } finally {
       stop();
     }

@@ -31,15 +31,7 @@ export function exchange(transport: Transport): Send {
 }
 
 async function send(transport: Transport, call: Call, requestId: string): Promise<Response> {
-  const request = new Request(call.url, {
-    method: call.method,
-    headers: call.headers,
-    signal: call.signal,
-    // Patient data stays out of the browser's disk cache on shared ward computers, and out of referrers.
-    cache: 'no-store',
-    referrerPolicy: 'no-referrer',
-    ...(call.body !== undefined && { body: call.body }),
-  });
+  const request = requestOf(call, requestId);
   try {
     return await untilAborted(transport(request), call.signal);
   } catch (error) {
@@ -47,6 +39,26 @@ async function send(transport: Transport, call: Call, requestId: string): Promis
     if (AnjuanError.is(error)) throw error;
     // The error itself is not kept: its message may quote the address with its query.
     throw new AnjuanError('network-unreachable', { requestId, details: { reason: safeReason(error) } });
+  }
+}
+
+function requestOf(call: Call, requestId: string): Request {
+  try {
+    return new Request(call.url, {
+      method: call.method,
+      headers: call.headers,
+      signal: call.signal,
+      // Patient data stays out of the browser's disk cache on shared ward computers, and out of referrers.
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+      ...(call.body !== undefined && { body: call.body }),
+    });
+  } catch {
+    // Most often a line break inside the token; the platform's message would quote it.
+    throw new AnjuanError('invalid-argument', {
+      message: 'The request cannot be built; check that the token has no line breaks or other control characters.',
+      requestId,
+    });
   }
 }
 

@@ -375,6 +375,13 @@ test('a token callback that throws is auth-required; one that hangs can be abort
   assert.equal((await call).code, 'aborted');
 });
 
+test('a token that no header can carry is an argument error that does not quote it', async () => {
+  const { send } = setup({ getToken: () => 'secret\nvalue' });
+  const error = await failure(send(callOf()));
+  assert.equal(error.code, 'invalid-argument');
+  assert.ok(!`${error.message} ${JSON.stringify(error)} ${String(error.cause)}`.includes('secret'));
+});
+
 test('neither token nor request id goes to another origin', async () => {
   const { send, seen } = setup({ getToken: () => 'secret' });
   await send(callOf({ url: new URL('https://blobs.test/presigned?x=1') }));

@@ -35,6 +35,17 @@ test('bytes: the file, its type, its progress, its digest checked', async () => 
   assert.deepEqual(progress.at(-1), { loadedBytes: 1000, totalBytes: 1000 });
 });
 
+test('bytes: a progress callback that throws is the host’s fault, not the network’s', async () => {
+  const { client, faults } = setup();
+  const onProgress = (): void => {
+    throw new RangeError('host bug');
+  };
+  const error = await failure(client.documents.bytes(pdf, { onProgress }));
+  assert.equal(error.code, 'unexpected');
+  assert.ok(error.cause instanceof RangeError);
+  assert.equal(faults.requestCount, 1);
+});
+
 test('bytes: another digest is integrity-mismatch', async () => {
   const { client } = setup();
   assert.equal((await failure(client.documents.bytes(pdf, { digest: '0'.repeat(64) }))).code, 'integrity-mismatch');

@@ -5,6 +5,9 @@ import type { Coding, DocumentEntry, DocumentHeader, LockReason } from '../../mo
 import type { PageEntry, RotationDeg } from '../../model/page.js';
 import type { RecordManifest, RecordStatus, RecordSummary } from '../../model/record.js';
 
+/** Thirty-five metres: beyond it no scroll bar and no canvas arithmetic holds. */
+const MAX_SIDE_PT = 100_000;
+
 /**
  * Checks the body of `$record-manifest`. A document with impossible pages becomes `broken`; the rest stays usable.
  * Errors: `protocol-invalid` when it is no manifest of this record.
@@ -55,9 +58,10 @@ function readDocument(value: unknown): DocumentEntry | undefined {
   if (state !== 'ready') return { ...header, state: 'broken', code: readCode(value), pages: [] };
   const pages = list(value, 'pages').map(readPage);
   const sound = pages.filter((page) => page !== undefined);
-  if (sound.length === pages.length && pages.length > 0) return { ...header, state, pages: sound };
-  const code = pages.length === 0 ? 'document-empty' : 'protocol-invalid';
-  return { ...header, state: 'broken', code, pages: [] };
+  const code = pages.length === 0 ? 'document-empty' : sound.length < pages.length ? 'protocol-invalid' : undefined;
+  if (code) return { ...header, state: 'broken', code, pages: [] };
+  if (sound.some(isAbsurd)) return { ...header, state: 'broken', code: 'pdf-too-large', pages: [] };
+  return { ...header, state, pages: sound };
 }
 
 function readHeader(value: unknown): DocumentHeader | undefined {
@@ -95,6 +99,10 @@ function readCode(value: unknown): ErrorCode {
 function readReason(value: unknown): LockReason {
   const reason = text(value, 'reason');
   return reason === 'sealed' || reason === 'grant-expired' ? reason : 'label';
+}
+
+function isAbsurd({ widthPt, heightPt }: PageEntry): boolean {
+  return widthPt > MAX_SIDE_PT || heightPt > MAX_SIDE_PT;
 }
 
 function readPage(value: unknown): PageEntry | undefined {

@@ -157,13 +157,21 @@ test('impossible pages break their document, not the record', async () => {
     const page = { pageId: 'x', widthPt: -1, heightPt: 1e9, rotationDeg: 45, kind: 'magic', widthsPx: ['a'] };
     return json({
       ...body,
-      documents: [first, { ...second, pages: [page] }, { ...third, pages: [] }, null, 7, { title: 'no id' }],
+      documents: [
+        first,
+        { ...second, pages: [page] },
+        { ...third, pages: [] },
+        { ...third, pages: [{ ...page, widthPt: 1e9 }] },
+        null,
+        7,
+        { title: 'no id' },
+      ],
     });
   };
   const record = await clientOf(archive).records.open('r1');
   assert.deepEqual(
     record.documents.map((entry) => (entry.state === 'broken' ? entry.code : entry.state)),
-    ['ready', 'protocol-invalid', 'document-empty'],
+    ['ready', 'protocol-invalid', 'document-empty', 'pdf-too-large'],
   );
 });
 
