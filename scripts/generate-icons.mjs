@@ -117,7 +117,7 @@ function toPath([tag, a]) {
 /** A relative "m" in a later segment would count from the segment before it; the pairs after it stay relative lines. */
 function absoluteStart(path) {
   return path.replace(
-    /^m\s*(-?[\d.]+)[\s,]*(-?[\d.]+)\s*(?=([-\d.])?)/,
+    /^m\s*(-?(?:\d+\.?\d*|\.\d+))[\s,]*(-?(?:\d+\.?\d*|\.\d+))\s*(?=([-\d.])?)/,
     (_, x, y, more) => `M${x} ${y}${more ? 'l' : ''}`,
   );
 }
