@@ -24,7 +24,8 @@ export class SectionView {
     const pages = layout.pagesOf(documentIndex);
     const { style } = this.element;
     style.height = `${height - SPACING.documentGap}px`;
-    style.transform = `translateY(${top}px)`;
+    // Not a transform: sticky boxes are placed as if their ancestors had none, so the header would stick at the wrong end.
+    style.top = `${top}px`;
     this.header.style.width = `${viewWidthPx}px`;
     if (pages.last >= pages.first) {
       this.list.setAttribute('role', 'list');
