@@ -40,6 +40,7 @@ class ImageSource implements PageSource {
   readonly #document: DocumentEntry;
   readonly #page: PageEntry;
   readonly #widthPx: number;
+  readonly #closing = new AbortController();
   #blob: Blob | undefined;
 
   constructor(document: DocumentEntry, blob: Blob, sizePx: { readonly width: number; readonly height: number }) {
@@ -65,7 +66,8 @@ class ImageSource implements PageSource {
     this.#check(pageIndex);
     const blob = this.#blob;
     if (blob === undefined) throw new AnjuanError('aborted');
-    const full = await abortable(decodePicture(blob, signal), signal);
+    const both = AbortSignal.any([signal, this.#closing.signal]);
+    const full = await abortable(decodePicture(blob, both), both);
     const upright = this.#page.rotationDeg % 180 === 0;
     const widthPt = upright ? this.#page.widthPt : this.#page.heightPt;
     const wantedPx = Math.ceil(scale * widthPt);
@@ -79,12 +81,13 @@ class ImageSource implements PageSource {
     }
   }
 
-  text({ pageIndex }: { readonly pageIndex: number; readonly signal: AbortSignal }): Promise<PageText> {
+  async text({ pageIndex }: { readonly pageIndex: number; readonly signal: AbortSignal }): Promise<PageText> {
     this.#check(pageIndex);
-    return Promise.resolve({ pageIndex, text: '', runs: [], source: 'none' });
+    return { pageIndex, text: '', runs: [], source: 'none' };
   }
 
   close(): void {
+    this.#closing.abort();
     this.#blob = undefined;
   }
 

@@ -1,0 +1,196 @@
+import { AnjuanError } from '@anjuan/core';
+import { expect } from 'chai';
+import { fixtureBytes } from '../testing/fixture-files.js';
+import { pageSourceSuite, type PageSourceCase } from '../testing/page-source-suite.js';
+import { stubClient, stubDocument, type StubClient } from '../testing/stub-record.js';
+import { TEST_ASSETS_URL } from '../testing/viewport-harness.js';
+import { imageSources } from './image/image-source.js';
+import type { PageSource } from './page-source.js';
+import { pdfSources } from './pdf/pdf-source.js';
+import { renditionSources } from './rendition/rendition-source.js';
+
+// The bundled build: the test server serves no CommonJS.
+const { degrees, PDFDocument, StandardFonts } = (await import(
+  'pdf-lib/dist/pdf-lib.esm.js' as string
+)) as typeof import('pdf-lib');
+
+const files = new Map<string, Uint8Array>();
+const client = stubClient({
+  bytes: files,
+  text: (_, pageIndex) => ({
+    pageIndex,
+    text: '血常规',
+    runs: [{ text: '血常规', x: 50, y: 60, width: 80, height: 20 }],
+    source: 'pdf',
+  }),
+});
+const pdf = pdfSources({ client, assetsUrl: TEST_ASSETS_URL });
+
+before(async () => {
+  files.set('turned', await turnedPdf());
+  files.set('long', await longPdf());
+  const names = {
+    lab: 'small-mixed/small-mixed-lab-blood-count.pdf',
+    simsun: 'small-mixed/small-mixed-exam-simsun.pdf',
+    jbig2: 'small-mixed/small-mixed-scan-jbig2.pdf',
+    g4: 'small-mixed/small-mixed-scan-g4.pdf',
+    photo: 'small-mixed/small-mixed-photo.jpg',
+    picture: 'small-mixed/small-mixed-picture.png',
+    encrypted: 'small-broken/small-broken-encrypted.pdf',
+    truncated: 'small-broken/small-broken-truncated.pdf',
+    zero: 'small-broken/small-broken-zero-bytes.pdf',
+    wrongMime: 'small-broken/small-broken-wrong-mime.pdf',
+  };
+  for (const [id, path] of Object.entries(names)) files.set(id, await fixtureBytes(path));
+});
+
+const cases: PageSourceCase[] = [
+  {
+    name: 'rendition',
+    factory: renditionSources(client),
+    document: stubDocument('r', { pages: 3 }),
+    pageCount: 3,
+    firstPagePt: [595, 842],
+    word: '血常规',
+  },
+  { name: 'pdf, text', factory: pdf, document: stubDocument('lab'), pageCount: 1, firstPagePt: [595, 842], word: '血' },
+  {
+    name: 'pdf, font not embedded',
+    factory: pdf,
+    document: stubDocument('simsun'),
+    pageCount: 1,
+    firstPagePt: [595, 842],
+    word: '检查',
+  },
+  { name: 'pdf, JBIG2 scan', factory: pdf, document: stubDocument('jbig2'), pageCount: 2, firstPagePt: [595, 842] },
+  { name: 'pdf, CCITT G4 scan', factory: pdf, document: stubDocument('g4'), pageCount: 2, firstPagePt: [595, 842] },
+  {
+    name: 'pdf, turned page',
+    factory: pdf,
+    document: stubDocument('turned'),
+    pageCount: 3,
+    firstPagePt: [400, 300],
+    word: 'Turned',
+  },
+  {
+    name: 'image, JPEG',
+    factory: imageSources(client),
+    document: stubDocument('photo', { mime: 'image/jpeg' }),
+    pageCount: 1,
+    firstPagePt: [524.25, 744],
+  },
+  {
+    name: 'image, PNG',
+    factory: imageSources(client),
+    document: stubDocument('picture', { mime: 'image/png' }),
+    pageCount: 1,
+    firstPagePt: [315, 446.25],
+  },
+];
+pageSourceSuite({ describe, it }, cases);
+
+describe('pdf source', () => {
+  const open = (id: string): Promise<PageSource> =>
+    pdf.open(stubDocument(id), { signal: new AbortController().signal });
+
+  for (const [id, code] of [
+    ['encrypted', 'pdf-encrypted'],
+    ['zero', 'document-empty'],
+    ['wrongMime', 'document-unsupported'],
+    ['missing', 'document-not-found'],
+  ] as const) {
+    it(`opening the ${id} file ends with ${code}`, async () => {
+      const error = await open(id).catch((reason: unknown) => reason);
+      expect(AnjuanError.is(error) && error.code).equal(code);
+    });
+  }
+
+  it('a truncated file ends with pdf-malformed, at the latest when a page is drawn', async () => {
+    const { signal } = new AbortController();
+    const error = await open('truncated')
+      .then((source) =>
+        source.render({ pageIndex: 0, scale: 1, lane: 'interactive', signal }).finally(() => source.close()),
+      )
+      .catch((reason: unknown) => reason);
+    expect(AnjuanError.is(error) && error.code).equal('pdf-malformed');
+  });
+
+  it('reads a large file by ranges and only what a page needs', async () => {
+    const counting = countingClient(files.get('long') ?? new Uint8Array());
+    const source = await pdfSources({ client: counting, assetsUrl: TEST_ASSETS_URL }).open(stubDocument('long'), {
+      signal: new AbortController().signal,
+    });
+    const { signal } = new AbortController();
+    const pages = await source.pages({ signal });
+    expect(pages.length).equal(40);
+    (await source.render({ pageIndex: 30, scale: 0.5, lane: 'interactive', signal })).bitmap.close();
+    source.close();
+    expect(counting.calls.filter(({ kind }) => kind === 'open').length).equal(1);
+    const reads = counting.calls.filter(({ kind }) => kind === 'read').length;
+    expect(reads).greaterThan(1).lessThan(14);
+  });
+
+  it('fails with the network error when ranges stop coming, instead of waiting for ever', async () => {
+    let broken = false;
+    const failing = stubClient({
+      bytes: files,
+      before: ({ kind }) => {
+        if (broken && kind === 'read') throw new AnjuanError('network-interrupted');
+      },
+    });
+    const source = await pdfSources({ client: failing, assetsUrl: TEST_ASSETS_URL }).open(stubDocument('long'), {
+      signal: new AbortController().signal,
+    });
+    broken = true;
+    const { signal } = new AbortController();
+    const error = await source
+      .render({ pageIndex: 39, scale: 0.5, lane: 'interactive', signal })
+      .catch((reason: unknown) => reason);
+    source.close();
+    expect(AnjuanError.is(error) && error.code).equal('network-interrupted');
+  });
+
+  it('says assets-missing when the assets folder is not there', async () => {
+    const elsewhere = pdfSources({ client, assetsUrl: '/no-such-folder/' });
+    const error = await elsewhere
+      .open(stubDocument('lab'), { signal: new AbortController().signal })
+      .catch((reason: unknown) => reason);
+    expect(AnjuanError.is(error) && error.code).equal('assets-missing');
+  });
+});
+
+function countingClient(bytes: Uint8Array): StubClient {
+  return stubClient({ bytes: new Map([['long', bytes]]) });
+}
+
+/** Page 1 is 300 x 400 pt in the file and shown turned by 90 degrees. */
+async function turnedPdf(): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  const font = await document.embedFont(StandardFonts.Helvetica);
+  for (const turn of [90, 180, 0]) {
+    const page = document.addPage([300, 400]);
+    page.setRotation(degrees(turn));
+    page.drawText('Turned page', { x: 40, y: 350, size: 18, font });
+  }
+  return document.save();
+}
+
+/** Forty pages with incompressible content, far above the limit for reading whole. */
+async function longPdf(): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  const canvas = new OffscreenCanvas(300, 400);
+  const context = canvas.getContext('2d');
+  for (let index = 0; index < 40; index += 1) {
+    const noise = new ImageData(300, 400);
+    let seed = index + 1;
+    for (let at = 0; at < noise.data.length; at += 1) {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      noise.data[at] = at % 4 === 3 ? 255 : seed >>> 24;
+    }
+    context?.putImageData(noise, 0, 0);
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+    const image = await document.embedJpg(await blob.arrayBuffer());
+    document.addPage([300, 400]).drawImage(image, { x: 0, y: 0, width: 300, height: 400 });
+  }
+  return document.save({ useObjectStreams: false });
+}
