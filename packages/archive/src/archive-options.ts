@@ -17,6 +17,8 @@ export interface ArchiveOptions {
   readonly pageService?: PageService;
   /** Path of the service base. Default `/fhir`. */
   readonly basePath?: string;
+  /** Public address of the service base, for example `https://archive.example/fhir`. Default: as requested. */
+  readonly baseUrl?: string;
   readonly clock?: Clock;
   readonly policy?: ArchivePolicy;
   /** Sees every AuditEvent after it is stored. */

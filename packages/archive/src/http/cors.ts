@@ -1,0 +1,58 @@
+/** Headers that pages of other origins may read. */
+const EXPOSED = [
+  'ETag',
+  'Accept-Ranges',
+  'Content-Range',
+  'Content-Length',
+  'Retry-After',
+  'Location',
+  'Date',
+  'Last-Modified',
+  'X-Request-Id',
+].join(', ');
+
+const REQUEST_HEADERS = [
+  'Authorization',
+  'Accept',
+  'Content-Type',
+  'Content-Digest',
+  'If-Match',
+  'If-None-Match',
+  'If-None-Exist',
+  'If-Range',
+  'Prefer',
+  'Range',
+  'Cache-Control',
+  'Idempotency-Key',
+  'X-Request-Id',
+  'X-Security-Context',
+].join(', ');
+
+export const METHODS = 'GET, HEAD, POST, PUT, PATCH, OPTIONS';
+
+function allowedOrigin(request: Request, allowed: readonly string[]): string | undefined {
+  const origin = request.headers.get('origin');
+  if (origin === null) return undefined;
+  if (allowed.includes('*')) return '*';
+  return allowed.includes(origin) ? origin : undefined;
+}
+
+/** Lets pages of allowed origins read the response. Tokens travel in a header, so no credentials are ever allowed. */
+export function addCors(headers: Headers, request: Request, allowed: readonly string[]): void {
+  headers.append('Vary', 'Origin');
+  const origin = allowedOrigin(request, allowed);
+  if (origin === undefined) return;
+  headers.set('Access-Control-Allow-Origin', origin);
+  headers.set('Access-Control-Expose-Headers', EXPOSED);
+}
+
+/** Answers `OPTIONS`. */
+export function preflight(request: Request, allowed: readonly string[]): Response {
+  const headers = new Headers({ Allow: METHODS });
+  if (allowedOrigin(request, allowed) !== undefined) {
+    headers.set('Access-Control-Allow-Methods', METHODS);
+    headers.set('Access-Control-Allow-Headers', REQUEST_HEADERS);
+    headers.set('Access-Control-Max-Age', '86400');
+  }
+  return new Response(null, { status: 204, headers });
+}

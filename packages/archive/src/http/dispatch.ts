@@ -1,0 +1,79 @@
+import { AnjuanError } from '@anjuan/core';
+import { badRequest, Refusal } from '../fhir/refusal.js';
+import { errorResponse } from './responses.js';
+import { toWireError } from '../fhir/outcome.js';
+import { readBinary } from './binary-read.js';
+import { bundle } from './bundle.js';
+import type { Call } from './call.js';
+import { METHODS } from './cors.js';
+import { operation } from './operation.js';
+import { mediaType, readForm } from './read-body.js';
+import { history, read, vread } from './read.js';
+import { parseRoute, type Route } from './route.js';
+import { search } from './search.js';
+import { create, patch, update } from './write.js';
+
+/** 405, with what is allowed. */
+export function notAllowed(): Refusal {
+  const message = 'The archive does not offer this method here; nothing is ever deleted.';
+  return new Refusal('protocol-invalid', { status: 405, issue: 'not-supported', message, headers: { Allow: METHODS } });
+}
+
+/** Finds the interaction for a route and method. HEAD is GET; the caller drops the body. */
+export async function dispatch(call: Call, route: Route): Promise<Response> {
+  const method = call.request.method === 'HEAD' ? 'GET' : call.request.method;
+  switch (route.kind) {
+    case 'system':
+      if (method === 'POST') return bundle(call, nested);
+      throw notAllowed();
+    case 'type':
+      if (method === 'GET') return search(call, route.type, call.url.searchParams);
+      if (method === 'POST') return create(call, route.type);
+      throw notAllowed();
+    case 'search':
+      if (method === 'POST') return searchByForm(call, route.type);
+      throw notAllowed();
+    case 'instance':
+      return instance(call, route, method);
+    case 'history':
+      if (method === 'GET') return history(call, route.key);
+      throw notAllowed();
+    case 'version':
+      if (method !== 'GET') throw notAllowed();
+      return route.key.type === 'Binary' ? readBinary(call, route.key, route.versionId) : vread(call, route);
+    case 'operation':
+      if (method === 'GET') return operation(call, route);
+      throw notAllowed();
+    case 'metadata':
+      throw notAllowed();
+  }
+}
+
+function instance(call: Call, route: Extract<Route, { kind: 'instance' }>, method: string): Promise<Response> {
+  if (method === 'GET') return route.key.type === 'Binary' ? readBinary(call, route.key) : read(call, route.key);
+  if (method === 'PUT') return update(call, route.key);
+  if (method === 'PATCH') return patch(call, route.key);
+  throw notAllowed();
+}
+
+async function searchByForm(call: Call, type: Extract<Route, { kind: 'search' }>['type']): Promise<Response> {
+  const empty = mediaType(call.request) === '';
+  if (!empty && mediaType(call.request) !== 'application/x-www-form-urlencoded') {
+    throw badRequest('A search by POST is a form.');
+  }
+  const form = await readForm(call.request, call.service.maxJsonBytes);
+  return search(call, type, new URLSearchParams([...call.url.searchParams, ...form]));
+}
+
+/** One GET of a bundle: the same user, the same rules. */
+async function nested(call: Call, request: Request): Promise<Response> {
+  const url = new URL(request.url);
+  try {
+    const base = new URL(call.baseUrl).pathname;
+    const route = url.pathname.startsWith(`${base}/`) ? parseRoute(url.pathname.slice(base.length)) : undefined;
+    if (!route || route.kind === 'system' || route.kind === 'metadata') throw new AnjuanError('protocol-invalid');
+    return await dispatch({ ...call, request, url }, route);
+  } catch (error) {
+    return errorResponse(toWireError(error));
+  }
+}

@@ -1,0 +1,72 @@
+import type { ResourceKey } from '../fhir/resource.js';
+import { stubOf } from '../policy/stub.js';
+import { audit, type Call } from './call.js';
+import { decideOn, notFound, patientIdsOf, readable, readableVersion, versionReadable } from './guard.js';
+import { IMMUTABLE, jsonResponse, noneMatch, notModified, versionHeaders, versionResponse } from './responses.js';
+
+/** `GET Type/id`: the resource, its stub when locked, 304 when the caller has this version. */
+export async function read(call: Call, key: ResourceKey): Promise<Response> {
+  const { version, result } = await decideOn(call, 'read', key);
+  const ref = { key, versionId: version.versionId };
+  await audit(call, { interaction: 'read', entities: [ref], patientIds: patientIdsOf(version) });
+  if (result.decision === 'lock') return versionResponse(version, stubOf(version.resource, result.reason));
+  const headers = versionHeaders(version);
+  return noneMatch(call.request, headers['ETag'] ?? '') ? notModified(headers) : versionResponse(version);
+}
+
+/** `GET Type/id/_history/vid`. */
+export async function vread(
+  call: Call,
+  ref: { readonly key: ResourceKey; readonly versionId: string },
+): Promise<Response> {
+  const version = await readableVersion(call, 'vread', ref);
+  await audit(call, { interaction: 'vread', entities: [ref], patientIds: patientIdsOf(version) });
+  const headers: Record<string, string> = { ...versionHeaders(version), 'cache-control': IMMUTABLE };
+  return noneMatch(call.request, headers['ETag'] ?? '')
+    ? notModified(headers)
+    : jsonResponse(version.resource, { headers });
+}
+
+const HISTORY_LIMIT = 100;
+
+/** `GET Type/id/_history`: newest first; `_count` and `_before` (a version id) page through it. */
+export async function history(call: Call, key: ResourceKey): Promise<Response> {
+  const current = await readable(call, 'history-instance', key);
+  const { searchParams } = call.url;
+  const asked = Number(searchParams.get('_count') ?? HISTORY_LIMIT);
+  const limit = Number.isInteger(asked) && asked > 0 ? Math.min(asked, HISTORY_LIMIT) : HISTORY_LIMIT;
+  const before = searchParams.get('_before');
+  const beforeVersionId = before !== null && /^\d{1,9}$/.test(before) ? before : undefined;
+  const versions = await call.service.store.history(key, {
+    limit: limit + 1,
+    signal: call.signal,
+    ...(beforeVersionId !== undefined && { beforeVersionId }),
+  });
+  if (versions.length === 0 && beforeVersionId === undefined) throw notFound(key);
+  await audit(call, { interaction: 'history-instance', entities: [{ key }], patientIds: patientIdsOf(current) });
+  const page = versions.slice(0, limit);
+  const last = page.at(-1);
+  const base = `${call.baseUrl}/${key.type}/${key.id}/_history`;
+  const visible = page.filter((version) => versionReadable(call, version));
+  return jsonResponse({
+    resourceType: 'Bundle',
+    type: 'history',
+    ...(beforeVersionId === undefined && versions.length <= limit && { total: visible.length }),
+    link: [
+      { relation: 'self', url: `${base}${call.url.search}` },
+      ...(versions.length > limit && last
+        ? [{ relation: 'next', url: `${base}?_count=${limit}&_before=${last.versionId}` }]
+        : []),
+    ],
+    entry: visible.map((version) => ({
+      fullUrl: `${call.baseUrl}/${key.type}/${key.id}`,
+      resource: version.resource,
+      request: { method: version.versionId === '1' ? 'POST' : 'PUT', url: `${key.type}/${key.id}` },
+      response: {
+        status: version.versionId === '1' ? '201' : '200',
+        etag: `W/"${version.versionId}"`,
+        lastModified: version.lastUpdated,
+      },
+    })),
+  });
+}

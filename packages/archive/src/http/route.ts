@@ -1,0 +1,44 @@
+import { ID_PATTERN, isResourceType, type ResourceKey, type ResourceType } from '../fhir/resource.js';
+
+/** What a path below the base means. */
+export type Route =
+  | { readonly kind: 'system' }
+  | { readonly kind: 'metadata' }
+  | { readonly kind: 'type'; readonly type: ResourceType }
+  | { readonly kind: 'search'; readonly type: ResourceType }
+  | { readonly kind: 'instance'; readonly key: ResourceKey }
+  | { readonly kind: 'history'; readonly key: ResourceKey }
+  | { readonly kind: 'version'; readonly key: ResourceKey; readonly versionId: string }
+  | { readonly kind: 'operation'; readonly key: ResourceKey; readonly versionId?: string; readonly name: string };
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return '';
+  }
+}
+
+/** Undefined: nothing is there. `path` starts after the base. */
+export function parseRoute(path: string): Route | undefined {
+  const [type, id, ...rest] = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decode);
+  if (type === undefined) return { kind: 'system' };
+  if (type === 'metadata' && id === undefined) return { kind: 'metadata' };
+  if (!isResourceType(type)) return undefined;
+  if (id === undefined) return { kind: 'type', type };
+  if (id === '_search' && rest.length === 0) return { kind: 'search', type };
+  return ID_PATTERN.test(id) ? parseInstance({ type, id }, rest) : undefined;
+}
+
+function parseInstance(key: ResourceKey, rest: readonly string[]): Route | undefined {
+  const [first, second, third, ...more] = rest;
+  if (first === undefined) return { kind: 'instance', key };
+  if (first.startsWith('$') && second === undefined) return { kind: 'operation', key, name: first };
+  if (first !== '_history' || more.length > 0) return undefined;
+  if (second === undefined) return { kind: 'history', key };
+  if (third === undefined) return { kind: 'version', key, versionId: second };
+  return third.startsWith('$') ? { kind: 'operation', key, versionId: second, name: third } : undefined;
+}

@@ -1,0 +1,83 @@
+import type { Json, JsonObject } from '../fhir/json.js';
+import { keyText, type FhirResource, type ResourceType } from '../fhir/resource.js';
+import { stubOf } from '../policy/stub.js';
+import { Visibility } from '../policy/visibility.js';
+import { compileSearch, type CompiledSearch } from '../search/compile-search.js';
+import { runSearch, type SearchMatch } from '../search/run-search.js';
+import { audit, type Call } from './call.js';
+import { includedWith } from './include.js';
+import { jsonResponse } from './responses.js';
+
+/** Patients named in one audit event at most; the query itself is on record too. */
+const MAX_AUDITED_PATIENTS = 50;
+
+/** What leaves for one match: everything, the asked elements, or a stub. */
+function bodyOf(match: SearchMatch, call: Call, elements: readonly string[]): FhirResource {
+  const { version } = match;
+  const result = call.access.decide(version.access);
+  if (result.decision === 'lock') return stubOf(version.resource, result.reason);
+  if (elements.length === 0) return version.resource;
+  const kept = ['resourceType', 'id', 'meta', ...elements];
+  const entries = Object.entries(version.resource).filter(([name]) => kept.includes(name));
+  const tag = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }];
+  return {
+    ...Object.fromEntries(entries),
+    resourceType: version.resource.resourceType,
+    meta: { ...version.resource.meta, tag },
+  };
+}
+
+function entry(match: SearchMatch, mode: 'match' | 'include', call: Call, elements: readonly string[]): Json {
+  const resource = bodyOf(match, call, elements);
+  return { fullUrl: `${call.baseUrl}/${keyText(match.version)}`, resource, search: { mode } };
+}
+
+function queryText(compiled: CompiledSearch): string {
+  return new URLSearchParams(compiled.used.map(([name, value]) => [name, value])).toString();
+}
+
+/** `GET Type?...` and `POST Type/_search`. */
+export async function search(call: Call, type: ResourceType, parameters: URLSearchParams): Promise<Response> {
+  const { service, baseUrl, strict } = call;
+  const visibility = new Visibility(call.access, service.store);
+  const request = {
+    type,
+    parameters: [...parameters],
+    strict,
+    maxCount: service.maxPageSize,
+    baseUrl,
+    now: service.clock.now(),
+  };
+  const compiled = await compileSearch(request, visibility);
+  const query = `${type}?${queryText(compiled)}`;
+  const { options } = compiled;
+  const after = options.cursor === undefined ? undefined : await service.cursors.decode(options.cursor, query);
+  const found = await runSearch(service.store, compiled, { after, signal: call.signal });
+  const included = await includedWith(call, found.matches, options);
+  const patientIds = new Set(found.matches.flatMap(({ version }) => version.access.patientId ?? []));
+  await audit(call, {
+    interaction: 'search-type',
+    entities: [],
+    patientIds: [...patientIds].slice(0, MAX_AUDITED_PATIENTS),
+    query,
+  });
+  const next = found.next && (await service.cursors.encode(found.next, query));
+  const body: JsonObject = {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    ...(found.total !== undefined && { total: found.total }),
+    link: [
+      { relation: 'self', url: `${baseUrl}/${query}` },
+      ...(next === undefined ? [] : [{ relation: 'next', url: `${baseUrl}/${nextQuery(query, next)}` }]),
+    ],
+    entry: [
+      ...found.matches.map((match) => entry(match, 'match', call, options.elements)),
+      ...included.map((match) => entry(match, 'include', call, [])),
+    ],
+  };
+  return jsonResponse(body);
+}
+
+function nextQuery(query: string, cursor: string): string {
+  return `${query}${query.endsWith('?') ? '' : '&'}_cursor=${cursor}`;
+}
