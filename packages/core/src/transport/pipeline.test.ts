@@ -7,6 +7,7 @@ import { ManualClock } from '../testing/manual-clock.js';
 import { failure } from '../../test-support/failure.js';
 import { textOf, type Call, type LaneTicket, type Send } from './call.js';
 import { createPipeline, type PipelineOptions } from './pipeline.js';
+import { newRequestId } from './request-id.js';
 import type { TelemetryEvent } from './transport.js';
 import type { ClientWarning } from './warnings.js';
 
@@ -62,6 +63,18 @@ test('a call carries its request id, and the error carries the archive’s', asy
   assert.equal((await failure(clock.settle(send(callOf())))).requestId, 'our-id');
 });
 
+test('nothing is kept in the browser’s disk cache, and no address leaks by referrer', async () => {
+  const { send, seen } = setup();
+  await send(callOf());
+  assert.deepEqual([seen[0]?.cache, seen[0]?.referrerPolicy], ['no-store', 'no-referrer']);
+});
+
+test('request ids are random UUIDs of version 4', () => {
+  const ids = Array.from({ length: 50 }, () => newRequestId());
+  for (const id of ids) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.equal(new Set(ids).size, ids.length);
+});
+
 test('429 with Retry-After: waits exactly that long, then succeeds', async () => {
   const { send, faults, clock } = setup();
   faults.next({ kind: 'status', status: 429, retryAfter: '7' });
@@ -90,6 +103,14 @@ test('without Retry-After the waits grow, and the third failure is the last', as
   assert.equal((await failure(clock.settle(send(callOf())))).code, 'network-unreachable');
   assert.equal(faults.requestCount, 3);
   assert.equal(clock.now() - startMs, 200 + 400);
+});
+
+test('waits are jittered over their whole length', async () => {
+  const { send, faults, clock } = setup({ random: () => 0.25 });
+  faults.always({ kind: 'offline' });
+  const startMs = clock.now();
+  await failure(clock.settle(send(callOf())));
+  assert.equal(clock.now() - startMs, (200 + 400) / 4);
 });
 
 test('only what cannot take effect twice is repeated', async () => {

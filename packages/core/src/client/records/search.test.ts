@@ -5,6 +5,7 @@ import { collect, failure } from '../../../test-support/failure.js';
 import {
   BASE,
   createFakeArchive,
+  documentReference,
   json,
   type FakeArchive,
   type FakeArchiveOptions,
@@ -227,12 +228,42 @@ test('when the archive has forgotten the search, it starts again and shows nothi
   assert.deepEqual(ids, ['r1', 'r2', 'r3']);
 });
 
+test('an archive that forgets every search at once ends in an error, not in circles', async () => {
+  const { archive, client } = setup({ records: 3 });
+  withPages(archive, { '2': 410 });
+  const error = await failure(collect(client.records.search({}, { pageSize: 2 })));
+  assert.deepEqual([error.code, error.details['status']], ['protocol-invalid', 410]);
+  assert.equal(archive.seenBelow('DocumentReference').length, 4);
+});
+
+test('a stay without discharge is in no range of discharge days', async () => {
+  const { archive, client } = setup();
+  archive.override = (_request, url) => {
+    if (url.pathname !== '/fhir/DocumentReference') return undefined;
+    const staying = {
+      ...documentReference('d1', 'C0032'),
+      context: { period: { start: '2026-01-01T08:00:00+08:00' } },
+    };
+    return json({
+      resourceType: 'Bundle',
+      link: [{ relation: 'self', url: url.href }],
+      entry: [{ resource: staying }],
+    });
+  };
+  assert.equal((await collect(client.records.search({}))).length, 1);
+  assert.deepEqual(await collect(client.records.search({ dischargedFrom: '2026-01-01' })), []);
+});
+
 test('a next link to another origin is not followed', async () => {
   const { archive, client } = setup({ records: 3 });
   withPages(archive, { '2': { count: 0, next: 'https://evil.test/fhir?_cursor=3' } });
   const error = await failure(collect(client.records.search({}, { pageSize: 2 })));
   assert.equal(error.code, 'protocol-invalid');
   assert.ok(archive.seen.every(({ url }) => url.host === 'archive.test'));
+  // A store for bytes is no archive either.
+  const addresses = new Addresses({ baseUrl: BASE, extraOrigins: ['https://evil.test'] });
+  const stored = encodeContinuation(new URL('https://evil.test/fhir?_cursor=3'));
+  assert.throws(() => decodeContinuation(stored, addresses), { code: 'protocol-invalid' });
 });
 
 test('hostile bundles never crash the reader', async () => {
