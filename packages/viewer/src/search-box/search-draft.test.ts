@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { displayText } from './display-text.js';
 import { searchBoxMessages } from './search-box.messages.js';
 import { countFilters, describeQuery, EMPTY_DRAFT, readDraft } from './search-draft.js';
@@ -50,5 +51,15 @@ describe('displayText', () => {
 
   it('drops signs that would turn the text around', () => {
     expect(displayText('张\u202e三\u2067四\r\n五', 40)).to.equal('张 三 四 五');
+  });
+
+  it('keeps any text within its limit, on one line, without signs that reorder', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 40 }), (value, limit) => {
+        const text = displayText(value, limit);
+        expect([...text].length).to.be.at.most(limit);
+        expect(text).to.not.match(/[\n\r\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
+      }),
+    );
   });
 });
