@@ -40,7 +40,7 @@ export class ArchiveWriter {
     );
     await known.body?.cancel();
     if (known.ok) return;
-    const headers = { 'content-type': mime };
+    const headers = { 'content-type': mime, 'if-none-match': '*' };
     await this.#body(
       await this.#archive.handle(this.#request(`Binary/${id}`, { method: 'PUT', headers, body: bytes })),
     );

@@ -4,7 +4,7 @@ import { objectsAt, stringAt } from '../fhir/json.js';
 import type { FhirResource } from '../fhir/resource.js';
 import type { FolderDocument, RecordFolder } from '../folder-format.js';
 import type { ArchivePageService } from '../pages/service/create-page-service.js';
-import { Limiter } from '../pages/service/limiter.js';
+import { type Limiter } from '../pages/service/limiter.js';
 import type { ArchiveWriter } from './archive-writer.js';
 import { binaryIdOf, readDocumentFile } from './document-file.js';
 import type { IngestEvent } from './progress.js';

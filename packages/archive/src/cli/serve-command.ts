@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { AnjuanError } from '@anjuan/core';
+import { devLogin, isLoopback } from '../server/dev-login.js';
+import { createHttpApp, type StaticSite } from '../server/http-app.js';
+import { listen } from '../server/listen.js';
+import { openHouse } from '../server/open-house.js';
+import { configuredKey, developmentKey } from '../server/token-key.js';
+import { defaults, type Command } from './command.js';
+
+const options = {
+  data: { type: 'string', default: defaults.dataDir },
+  host: { type: 'string', default: defaults.host },
+  port: { type: 'string' },
+  'spare-ports': { type: 'string', default: '0' },
+  key: { type: 'string' },
+  site: { type: 'string', multiple: true },
+  home: { type: 'string' },
+} as const;
+
+/** `anjuan-archive serve`: runs until it is told to stop. */
+export const serveCommand: Command = async (args, { out, env, signal }) => {
+  const { values } = parseArgs({ args: [...args], options });
+  const loopback = isLoopback(values.host);
+  const keyText = values.key ?? env['ANJUAN_TOKEN_KEY'];
+  if (!loopback && keyText === undefined) {
+    throw new AnjuanError('invalid-argument', {
+      message: 'Outside loopback the archive needs --key: without one anybody could sign in.',
+    });
+  }
+  const key = keyText === undefined ? await developmentKey(values.data) : configuredKey(keyText);
+  const sites = (values.site ?? []).map(parseSite);
+  const port = portOf(values.port ?? env['PORT'] ?? String(defaults.port));
+  const house = await openHouse({ dataDir: values.data, key });
+  try {
+    const app = createHttpApp({
+      archive: house.archive,
+      sites,
+      ...(loopback ? { devLogin: devLogin({ key, users: house.devUsers }) } : {}),
+      ...(values.home === undefined ? {} : { home: values.home }),
+    });
+    const listening = await listen({
+      fetch: (request) => app.fetch(request),
+      hostname: values.host,
+      port,
+      spares: Number(values['spare-ports']),
+      onBusy: (busy) => out.write(`Port ${String(busy)} is busy, trying the next one.\n`),
+    });
+    house.resume();
+    const shown = values.host.includes(':') ? `[${values.host}]` : values.host;
+    out.write(
+      `\n  http://${shown}:${String(listening.port)}${values.home ?? '/fhir/metadata'}\n\n  Ctrl-C stops it.\n`,
+    );
+    await stopped(signal);
+    out.write('\nStopping ...\n');
+    await listening.close();
+    return 0;
+  } finally {
+    await house.close();
+  }
+};
+
+function parseSite(text: string): StaticSite {
+  const [prefix, folder] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)];
+  if (/^\/[\w/.-]+\/$/.test(prefix) && folder !== '') return { prefix, folder: resolve(folder) };
+  throw new AnjuanError('invalid-argument', { message: 'A site is written PATH=DIR, for example /emr/=examples/emr.' });
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new AnjuanError('invalid-argument', { message: 'The port must be a number from 0 to 65535.' });
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolvePromise) => {
+    if (signal.aborted) resolvePromise();
+    signal.addEventListener('abort', () => resolvePromise(), { once: true });
+  });
+}

@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createArchive } from '../archive.js';
+import type { Archive } from '../archive-options.js';
+import { fixedUser } from '../auth/principal.js';
+import { DiskBlobStore } from '../blob/disk-blob-store.js';
+import { PagePool } from '../pages/page-pool.js';
+import { createPageService, type ArchivePageService } from '../pages/service/create-page-service.js';
+import { SqliteStore } from '../store/sqlite/sqlite-store.js';
+import type { DevUser } from './dev-users.js';
+import { devUsersOf } from './dev-users-of.js';
+import { resumePages } from './resume-pages.js';
+import { nobody, sharedKeyTokens } from './shared-key.js';
+import { systemAccount } from './system-account.js';
+
+/** A running archive over one data folder. */
+export interface House {
+  /** For requests with tokens; without a key it admits nobody. */
+  readonly archive: Archive;
+  /** For this process's own work: every request is the integration account. */
+  readonly system: Archive;
+  readonly pages: ArchivePageService;
+  readonly devUsers: () => Promise<readonly DevUser[]>;
+  /** Goes on in the background with what an earlier run left unmeasured. */
+  resume(): void;
+  close(): Promise<void>;
+}
+
+/** Opens or creates the archive in `dataDir`. Throws `server-fault` while another process has it open. */
+export async function openHouse({
+  dataDir,
+  key,
+  warmPages = 2,
+}: {
+  readonly dataDir: string;
+  /** Shared key of the tokens; without one only this process itself gets in. */
+  readonly key?: Uint8Array;
+  /** Pages of each stored document that get pictures in the background. Default 2. */
+  readonly warmPages?: number;
+}): Promise<House> {
+  await mkdir(dataDir, { recursive: true });
+  const store = await SqliteStore.open({ path: join(dataDir, 'archive.sqlite') });
+  const blobs = await DiskBlobStore.open({ directory: join(dataDir, 'blobs') });
+  const maker = new PagePool();
+  const pages = createPageService({ store, blobs, maker, warmPages });
+  const shared = { store, blobs, pageService: pages };
+  const system = createArchive({ ...shared, auth: fixedUser(systemAccount) });
+  let users: Promise<readonly DevUser[]> | undefined;
+  return {
+    archive: createArchive({ ...shared, auth: key ? sharedKeyTokens(key) : nobody }),
+    system,
+    pages,
+    devUsers: () => (users ??= devUsersOf(system)),
+    resume: () => void resumePages(system, pages).catch(() => undefined),
+    async close() {
+      maker.close();
+      await pages.idle();
+      await store.close();
+    },
+  };
+}
