@@ -180,7 +180,9 @@ async function longPdf(): Promise<Uint8Array> {
   const document = await PDFDocument.create();
   const canvas = new OffscreenCanvas(300, 400);
   const context = canvas.getContext('2d');
-  for (let index = 0; index < 40; index += 1) {
+  // Page dictionaries first: the engine reads all of a flat page tree, wherever they lie.
+  const pages = Array.from({ length: 40 }, () => document.addPage([300, 400]));
+  for (const [index, page] of pages.entries()) {
     const noise = new ImageData(300, 400);
     let seed = index + 1;
     for (let at = 0; at < noise.data.length; at += 1) {
@@ -190,7 +192,7 @@ async function longPdf(): Promise<Uint8Array> {
     context?.putImageData(noise, 0, 0);
     const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
     const image = await document.embedJpg(await blob.arrayBuffer());
-    document.addPage([300, 400]).drawImage(image, { x: 0, y: 0, width: 300, height: 400 });
+    page.drawImage(image, { x: 0, y: 0, width: 300, height: 400 });
   }
   return document.save({ useObjectStreams: false });
 }

@@ -15,6 +15,8 @@ export interface PdfFile {
   readonly pdf: PdfDocumentProxy;
   readonly runtime: PdfRuntime;
   readonly failed: Promise<never>;
+  /** All bytes are in memory. */
+  readonly whole: boolean;
 }
 
 /** Opens a PDF by ranges, or whole when it is small. Errors: `document-*`, `pdf-*`, `worker-blocked`, `assets-missing`. */
@@ -63,7 +65,7 @@ export async function openPdfFile(
     const pdf = await abortable(Promise.race([task.promise, failed]), scope.signal);
     if (pdf.numPages === 0) throw new AnjuanError('document-empty');
     if (pdf.numPages > MAX_PAGES) throw new AnjuanError('pdf-too-large', { details: { pageCount: pdf.numPages } });
-    return { pdf, runtime, failed };
+    return { pdf, runtime, failed, whole };
   } catch (error) {
     throw pdfError(error);
   }

@@ -16,7 +16,7 @@ import { openPdfFile, type PdfFile } from './pdf-file.js';
 import { pageTextOf } from './pdf-text.js';
 
 /** Longer documents are measured by their first pages; the rest is corrected as pages are drawn. */
-const MEASURED_PAGES = 32;
+const MEASURED_PAGES = { whole: 256, ranges: 32 } as const;
 
 export interface PdfSourceOptions {
   readonly client: ArchiveClient;
@@ -60,8 +60,9 @@ class PdfSource implements PageSource {
 
   async pages({ signal }: { readonly signal: AbortSignal }): Promise<readonly PageEntry[]> {
     const { numPages } = this.#file.pdf;
+    const most = MEASURED_PAGES[this.#file.whole ? 'whole' : 'ranges'];
     const measured = await Promise.all(
-      Array.from({ length: Math.min(numPages, MEASURED_PAGES) }, async (_, pageIndex) => {
+      Array.from({ length: Math.min(numPages, most) }, async (_, pageIndex) => {
         try {
           return this.#entry(pageIndex, await this.#page(pageIndex, signal));
         } catch (error) {
