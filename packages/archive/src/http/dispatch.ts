@@ -1,15 +1,15 @@
-import { AnjuanError } from '@anjuan/core';
 import { badRequest, Refusal } from '../fhir/refusal.js';
-import { errorResponse } from './responses.js';
+import { errorResponse, jsonResponse } from './responses.js';
 import { toWireError } from '../fhir/outcome.js';
 import { readBinary } from './binary-read.js';
+import { capabilityStatement } from './capability.js';
 import { bundle } from './bundle.js';
 import type { Call } from './call.js';
 import { METHODS } from './cors.js';
 import { operation } from './operation.js';
 import { mediaType, readForm } from './read-body.js';
 import { history, read, vread } from './read.js';
-import { parseRoute, type Route } from './route.js';
+import { routeOf, type Route } from './route.js';
 import { search } from './search.js';
 import { create, patch, update } from './write.js';
 
@@ -45,6 +45,7 @@ export async function dispatch(call: Call, route: Route): Promise<Response> {
       if (method === 'GET') return operation(call, route);
       throw notAllowed();
     case 'metadata':
+      if (method === 'GET') return jsonResponse(capabilityStatement(call.service));
       throw notAllowed();
   }
 }
@@ -69,9 +70,8 @@ async function searchByForm(call: Call, type: Extract<Route, { kind: 'search' }>
 async function nested(call: Call, request: Request): Promise<Response> {
   const url = new URL(request.url);
   try {
-    const base = new URL(call.baseUrl).pathname;
-    const route = url.pathname.startsWith(`${base}/`) ? parseRoute(url.pathname.slice(base.length)) : undefined;
-    if (!route || route.kind === 'system' || route.kind === 'metadata') throw new AnjuanError('protocol-invalid');
+    const route = routeOf(url, new URL(call.baseUrl).pathname);
+    if (route.kind === 'system') throw notAllowed();
     return await dispatch({ ...call, request, url }, route);
   } catch (error) {
     return errorResponse(toWireError(error));

@@ -1,7 +1,6 @@
 import { AnjuanError } from '@anjuan/core';
 import type { Principal } from '../auth/principal.js';
 import { toWireError } from '../fhir/outcome.js';
-import { Refusal } from '../fhir/refusal.js';
 import { Access } from '../policy/access.js';
 import { addCors, preflight } from './cors.js';
 import type { Call } from './call.js';
@@ -9,7 +8,7 @@ import { capabilityStatement } from './capability.js';
 import { dispatch, notAllowed } from './dispatch.js';
 import { preference } from './preferences.js';
 import { errorResponse, jsonResponse } from './responses.js';
-import { parseRoute, type Route } from './route.js';
+import { routeOf } from './route.js';
 import type { Service } from './service.js';
 
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
@@ -18,14 +17,6 @@ const REQUEST_ID = /^[\w.:-]{1,64}$/;
 function requestIdOf(request: Request): string {
   const given = request.headers.get('x-request-id') ?? '';
   return REQUEST_ID.test(given) ? given : crypto.randomUUID();
-}
-
-function routeOf(url: URL, basePath: string): Route {
-  const inside = url.pathname === basePath || url.pathname.startsWith(`${basePath}/`);
-  const route = inside ? parseRoute(url.pathname.slice(basePath.length)) : undefined;
-  if (route) return route;
-  const message = 'The archive has nothing at this address.';
-  throw new Refusal('protocol-invalid', { status: 404, issue: 'not-found', message });
 }
 
 async function answer(service: Service, request: Request, requestId: string): Promise<Response> {

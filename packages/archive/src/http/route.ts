@@ -1,3 +1,4 @@
+import { Refusal } from '../fhir/refusal.js';
 import { ID_PATTERN, isResourceType, type ResourceKey, type ResourceType } from '../fhir/resource.js';
 
 /** What a path below the base means. */
@@ -41,4 +42,13 @@ function parseInstance(key: ResourceKey, rest: readonly string[]): Route | undef
   if (second === undefined) return { kind: 'history', key };
   if (third === undefined) return { kind: 'version', key, versionId: second };
   return third.startsWith('$') ? { kind: 'operation', key, versionId: second, name: third } : undefined;
+}
+
+/** The route of a URL below the base. Throws 404. */
+export function routeOf(url: URL, basePath: string): Route {
+  const inside = url.pathname === basePath || url.pathname.startsWith(`${basePath}/`);
+  const route = inside ? parseRoute(url.pathname.slice(basePath.length)) : undefined;
+  if (route) return route;
+  const message = 'The archive has nothing at this address.';
+  throw new Refusal('protocol-invalid', { status: 404, issue: 'not-found', message });
 }
