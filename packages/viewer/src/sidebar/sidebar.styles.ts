@@ -26,8 +26,7 @@ export const sidebarStyles: CSSResult = css`
   }
   @keyframes slide {
     from {
-      opacity: 0;
-      transform: translateX(-16px);
+      transform: translateX(-24px);
     }
   }
   .scrim {

@@ -44,7 +44,7 @@ export const treeStyles = css`
     border-radius: var(--anjuan-radius-control);
     cursor: pointer;
     user-select: none;
-    scroll-margin: 40px;
+    scroll-margin: calc(var(--anjuan-control-size) + 16px) 0 40px;
   }
   .row:hover {
     background: var(--anjuan-color-surface);
@@ -53,7 +53,11 @@ export const treeStyles = css`
     outline-offset: -2px;
   }
   .row.group {
+    position: sticky;
+    top: 0;
+    z-index: 1;
     font-weight: 600;
+    background: var(--anjuan-color-surface-2);
   }
   .row.document {
     position: relative;

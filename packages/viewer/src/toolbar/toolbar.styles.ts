@@ -116,7 +116,6 @@ export const toolbarStyles = css`
     border: 1px solid var(--anjuan-color-border);
     border-radius: var(--anjuan-radius-panel);
     box-shadow: var(--anjuan-shadow-panel);
-    animation: appear var(--anjuan-duration) ease-out;
   }
   :host([data-layout='narrow']) .menu-list,
   :host([data-layout='panel']) .menu-list {

@@ -92,7 +92,7 @@ export const viewerStyles: CSSResult = css`
     cursor: pointer;
   }
   .overview-segment:nth-of-type(even) {
-    background: var(--anjuan-color-border);
+    background: var(--anjuan-color-canvas);
   }
   .overview-segment:hover {
     background: var(--anjuan-color-selection);

@@ -25,18 +25,26 @@ function pagePart({ texts, document, pageNumber }: DocumentHeaderProps): Templat
   return html`<span class="doc-page">${text}</span>`;
 }
 
+/** Year and time of day stand apart, so that a narrow strip can do without them. */
+function timePart({ document, locale }: DocumentHeaderProps): TemplateResult | typeof nothing {
+  const [, year, day, time] = /^(\d{4}-)?(.*?)( .*)?$/.exec(formatDateTime(document.dateTime, locale)) ?? [];
+  if (!day) return nothing;
+  return html`<span class="doc-fact"
+    ><span class="doc-year">${year}</span>${day}<span class="doc-time">${time}</span></span
+  >`;
+}
+
 /** The strip above a document's pages: what it is, when, by whom, where in it, and the way to the original. */
 export function documentHeader(props: DocumentHeaderProps): TemplateResult {
   const { texts, locale, document } = props;
   const category = categoryLabel(document.category, { locale });
   const locked = document.state === 'locked';
   const title = locked ? category : document.title || category;
-  const [date, time] = formatDateTime(document.dateTime, locale).split(' ');
   return html`<div class="doc-head" part="document-header">
     <span class="doc-mark" aria-hidden="true"></span>
     ${title.includes(category) ? nothing : html`<span class="doc-category">${category}</span>`}
     <span class="doc-title">${title}</span>
-    ${date ? html`<span class="doc-fact">${date}${time ? html`<span class="doc-time"> ${time}</span>` : nothing}</span>` : nothing}
+    ${timePart(props)}
     ${document.author && !locked ? html`<span class="doc-fact doc-author">${document.author}</span>` : nothing}
     <span class="doc-space"></span>
     ${pagePart(props)}

@@ -9,12 +9,14 @@ export interface PlaceholderProps {
   readonly document: DocumentEntry;
   readonly error?: AnjuanError;
   readonly onRetry: () => void;
+  readonly onDownload: () => void;
 }
 
 function failure(code: AnjuanError['code'], props: PlaceholderProps): TemplateResult {
   const { title, next } = errorParts(code, props.locale);
   const requestId = props.error?.requestId;
-  const retryable = props.error?.retryable ?? errorCodes[code].retryable;
+  const retryable = (props.error?.retryable ?? errorCodes[code].retryable) || props.document.state === 'unmeasured';
+  const { retry, original } = props.texts.document;
   return statePanel({
     icon: 'file-x',
     tone: 'danger',
@@ -22,9 +24,7 @@ function failure(code: AnjuanError['code'], props: PlaceholderProps): TemplateRe
     reason: next,
     code,
     ...(requestId === undefined ? {} : { requestId }),
-    ...(retryable || props.document.state === 'unmeasured'
-      ? { action: { label: props.texts.document.retry, onClick: props.onRetry } }
-      : {}),
+    action: retryable ? { label: retry, onClick: props.onRetry } : { label: original, onClick: props.onDownload },
   });
 }
 

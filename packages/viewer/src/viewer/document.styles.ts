@@ -64,6 +64,7 @@ export const documentStyles = css`
   }
   :host([data-layout='panel']) .doc-author,
   :host([data-layout='panel']) .doc-time,
+  :host([data-layout='panel']) .doc-year,
   :host([data-layout='narrow']) .doc-category,
   :host([data-layout='panel']) .doc-category,
   :host([data-layout='narrow']) .doc-original-text,

@@ -252,6 +252,25 @@ describe('anjuan-viewer in other shapes', () => {
   });
 });
 
+describe('anjuan-viewer document header', () => {
+  const headers = (viewer: AnjuanViewer): string[] => {
+    const top = pages(viewer).getBoundingClientRect().top;
+    return findAll(viewer, '.doc-head')
+      .filter((head) => Math.abs(head.getBoundingClientRect().top - top) < 1)
+      .map((head) => text(head, '.doc-title'));
+  };
+
+  it('stays at the top while the pages of its document pass, and counts them', async () => {
+    const viewer = await opened();
+    viewer.goToPage(11);
+    await until(() => headers(viewer).includes('出院记录'));
+    await until(() => findAll(viewer, '.doc-page').some((page) => page.textContent === '4 / 5'));
+    viewer.goToPage(4);
+    await until(() => headers(viewer).includes('入院记录'));
+    expect(headers(viewer)).to.deep.equal(['入院记录']);
+  });
+});
+
 describe('anjuan-viewer original files', () => {
   it('asks the host, and leaves the file to it when it says so', async () => {
     const archive = new StubArchive(manifest);

@@ -56,6 +56,7 @@ export class ViewerTemplates implements ViewportTemplates {
       document,
       ...(error === undefined ? {} : { error }),
       onRetry: () => slot.retry(),
+      onDownload: () => this.#context.requestDownload(document),
     });
     render(view, host);
   }
