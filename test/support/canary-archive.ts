@@ -1,4 +1,4 @@
-import { extensions, type RecordManifest, type Transport } from '@anjuan/core';
+import { WIDTH_LADDER_PX, extensions, type PageText, type RecordManifest, type Transport } from '@anjuan/core';
 import { canary } from './canary.js';
 
 export const canaryRecordId = 'canary-record';
@@ -33,7 +33,16 @@ const manifest: RecordManifest = {
     mime: 'application/pdf',
     sizeBytes: 1000,
     labels: ['N'],
-    pages: [{ pageId: `${documentId}-0`, widthPt: 595, heightPt: 842, rotationDeg: 0 }],
+    pages: [
+      {
+        pageId: `${documentId}-0`,
+        widthPt: 595,
+        heightPt: 842,
+        rotationDeg: 0,
+        kind: 'text',
+        widthsPx: [...WIDTH_LADDER_PX],
+      },
+    ],
   })),
 };
 
@@ -57,16 +66,16 @@ function outcome(status: number): Response {
   return new Response(JSON.stringify({ resourceType: 'OperationOutcome', issue }), { status, headers: fhir });
 }
 
-function pageText(): object {
+function pageText(): PageText {
   const run = { text: canary.text, x: 60, y: 60, width: 200, height: 14 };
-  return { pageId: 'canary-doc-1-0', widthPt: 595, heightPt: 842, runs: [run] };
+  return { pageIndex: 0, text: canary.text, runs: [run], source: 'pdf' };
 }
 
 /**
  * An archive whose every word is the canary's: record, page text, search, and errors that quote the patient.
  * `fail` makes it answer with such errors instead.
  */
-export function canaryArchive({ image }: { readonly image: () => Promise<Blob> | Blob }): {
+export function canaryArchive({ image }: { readonly image: (widthPx: number) => Promise<Blob> | Blob }): {
   readonly transport: Transport;
   fail(status: number | undefined): void;
 } {
@@ -76,13 +85,16 @@ export function canaryArchive({ image }: { readonly image: () => Promise<Blob> |
       failing = status;
     },
     transport: async (request) => {
-      const { pathname } = new URL(request.url);
+      const { pathname, searchParams } = new URL(request.url);
       if (failing !== undefined) return outcome(failing);
       if (pathname.endsWith('/metadata')) return new Response(JSON.stringify(metadata), { headers: fhir });
       if (pathname.endsWith('$record-manifest')) {
         return new Response(JSON.stringify(manifest), { headers: { ...fhir, etag: 'W/"1"' } });
       }
-      if (pathname.endsWith('$page')) return new Response(await image(), { headers: { 'content-type': 'image/jpeg' } });
+      if (pathname.endsWith('$page')) {
+        const picture = await image(Number(searchParams.get('width')));
+        return new Response(picture, { headers: { 'content-type': 'image/jpeg' } });
+      }
       if (pathname.endsWith('$page-text')) return new Response(JSON.stringify(pageText()), { headers: fhir });
       return outcome(404);
     },
