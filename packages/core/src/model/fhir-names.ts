@@ -16,6 +16,8 @@ export const extensions = {
   sha256: `${CANON}:StructureDefinition:attachment-sha256`,
   /** DocumentReference: error code of a broken file (valueCode). */
   ingestError: `${CANON}:StructureDefinition:ingest-error`,
+  /** Stub of a locked resource: why it is locked (valueCode: `label`, `sealed`, `grant-expired`). */
+  lockReason: `${CANON}:StructureDefinition:lock-reason`,
   /** List: visit number (valuePositiveInt). */
   visitNumber: `${CANON}:StructureDefinition:visit-number`,
   /** Patient.name: pinyin lives in a second name with this HL7 extension, valueCode `SYL`. */

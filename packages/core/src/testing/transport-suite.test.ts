@@ -57,7 +57,7 @@ test('the suite finds a transport that breaks the contract', async () => {
   const breakages: Transport[] = [
     async (request) => new Response(await (await good.transport(request)).arrayBuffer(), { status: 500 }),
     async () => new Response('{}', { headers: { 'content-type': 'application/json' } }),
-    async (request) => good.transport(new Request(request.url, { headers: request.headers })),
+    (request) => (request.signal.aborted ? Promise.reject(new TypeError('cancelled')) : good.transport(request)),
     createFaultyTransport(good.transport).transport,
   ];
   const failuresOf = async (transport: Transport): Promise<number> => {

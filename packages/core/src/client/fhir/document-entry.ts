@@ -1,7 +1,7 @@
 import { isErrorCode, type ErrorCode } from '../../errors/codes.js';
 import { list, number, text } from '../../json/read.js';
-import type { Coding, DocumentEntry, DocumentHeader } from '../../model/document.js';
-import { categoryOfType } from '../../model/document-types.js';
+import type { Coding, DocumentEntry, DocumentHeader, LockReason } from '../../model/document.js';
+import { categoryOfType, defaultDocumentTree } from '../../model/document-types.js';
 import { codeSystems, extensions } from '../../model/fhir-names.js';
 
 /** A DocumentReference of a plain engine as an entry whose pages nobody has measured. Undefined for a withdrawn one. */
@@ -29,6 +29,8 @@ export function documentEntryOf(resource: unknown): DocumentEntry | undefined {
     ...(digest !== undefined && { digest }),
     ...(url !== undefined && { url }),
   };
+  const reason = lockReasonOf(resource);
+  if (reason) return { ...header, title: header.category.display, state: 'locked', reason, pages: [] };
   const code = brokenCode(resource);
   return code ? { ...header, state: 'broken', code, pages: [] } : { ...header, state: 'unmeasured', pages: [] };
 }
@@ -39,10 +41,7 @@ export function attachmentOf(resource: unknown): unknown {
 }
 
 export function digestOf(attachment: unknown): string | undefined {
-  const value = text(
-    list(attachment, 'extension').find((one) => text(one, 'url') === extensions.sha256),
-    'valueString',
-  );
+  const value = text(extensionOf(attachment, extensions.sha256), 'valueString');
   return value !== undefined && /^[0-9a-f]{64}$/.test(value) ? value : undefined;
 }
 
@@ -64,15 +63,29 @@ function categoryOf(resource: unknown, type: Coding): Coding {
   const named = codings.find((one) => text(one, 'system') === codeSystems.documentCategory);
   const code = text(named, 'code');
   if (code !== undefined) {
-    return { system: codeSystems.documentCategory, code, display: text(named, 'display') ?? code };
+    return { system: codeSystems.documentCategory, code, display: text(named, 'display') ?? branchName(code) ?? code };
   }
   const branch = categoryOfType(type.code);
   return { system: codeSystems.documentCategory, code: branch.code, display: branch.zh };
 }
 
+function branchName(code: string): string | undefined {
+  return defaultDocumentTree.find((branch) => branch.code === code)?.zh;
+}
+
+/** A stub tells nothing but that it is there. @source HL7 v3-ActCode REDACTED, v3-ObservationValue SUBSETTED */
+function lockReasonOf(resource: unknown): LockReason | undefined {
+  if (!list(resource, 'meta', 'security').some((label) => text(label, 'code') === 'REDACTED')) return undefined;
+  const reason = text(extensionOf(resource, extensions.lockReason), 'valueCode');
+  return reason === 'sealed' || reason === 'grant-expired' ? reason : 'label';
+}
+
+function extensionOf(element: unknown, url: string): unknown {
+  return list(element, 'extension').find((one) => text(one, 'url') === url);
+}
+
 function brokenCode(resource: unknown): ErrorCode | undefined {
-  const extension = list(resource, 'extension').find((one) => text(one, 'url') === extensions.ingestError);
-  const code = text(extension, 'valueCode');
+  const code = text(extensionOf(resource, extensions.ingestError), 'valueCode');
   if (code === undefined) return undefined;
   return isErrorCode(code) ? code : 'unexpected';
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { failure } from '../../../test-support/failure.js';
 import { BASE, createFakeArchive, documentReference, json, manifest } from '../../../test-support/fake-archive.js';
-import { extensions } from '../../model/fhir-names.js';
+import { codeSystems, extensions } from '../../model/fhir-names.js';
 import { createArchiveClient } from '../create-archive-client.js';
 import type { ArchiveClient } from '../types.js';
 
@@ -106,6 +106,13 @@ test('plain FHIR: hidden members are absent, withdrawn ones too, broken ones say
     const resources = [
       documentReference('d1'),
       { ...documentReference('d2'), status: 'entered-in-error' },
+      {
+        resourceType: 'DocumentReference',
+        id: 'd3',
+        meta: { versionId: '1', security: [{ code: 'REDACTED' }] },
+        extension: [{ url: extensions.lockReason, valueCode: 'sealed' }],
+        category: [{ coding: [{ system: codeSystems.documentCategory, code: 'course' }] }],
+      },
       { ...documentReference('d4'), extension: [{ url: extensions.ingestError, valueCode: 'pdf-encrypted' }] },
     ];
     return json({ resourceType: 'Bundle', entry: resources.map((resource) => ({ resource })) });
@@ -115,9 +122,13 @@ test('plain FHIR: hidden members are absent, withdrawn ones too, broken ones say
     record.documents.map((entry) => [entry.documentId, entry.state === 'broken' ? entry.code : entry.state]),
     [
       ['d1', 'unmeasured'],
+      ['d3', 'locked'],
       ['d4', 'pdf-encrypted'],
     ],
   );
+  const [, locked] = record.documents;
+  assert.ok(locked?.state === 'locked');
+  assert.deepEqual([locked.reason, locked.title, locked.category.code], ['sealed', '病程记录', 'course']);
   assert.equal(record.summary.patientName, '');
 });
 

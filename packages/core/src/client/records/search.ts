@@ -109,8 +109,8 @@ class Walk {
     const inRange = found.filter((summary) => dischargedInRange(summary, this.#query));
     const records = inRange.filter((summary) => !this.#shown.has(summary.recordId));
     records.forEach((summary) => this.#shown.add(summary.recordId));
-    // The archive counted stays that only touch the asked days; its total would be a lie then.
-    const exact = bundle.total !== undefined && inRange.length === found.length;
+    // The archive counted what we leave out: stays that only touch the asked days, cards without a record.
+    const exact = bundle.total !== undefined && inRange.length === bundle.matches.length;
     return {
       records,
       ...(next && { continuation: encodeContinuation(next) }),
