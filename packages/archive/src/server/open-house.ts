@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AnjuanError } from '@anjuan/core';
 import { createArchive } from '../archive.js';
 import type { Archive } from '../archive-options.js';
-import { fixedUser } from '../auth/principal.js';
+import { createJwtAuth } from '../auth/jwt-auth.js';
+import { fixedUser, type Authenticator } from '../auth/principal.js';
 import { DiskBlobStore } from '../blob/disk-blob-store.js';
 import { PagePool } from '../pages/page-pool.js';
 import { createPageService, type ArchivePageService } from '../pages/service/create-page-service.js';
@@ -10,7 +12,6 @@ import { SqliteStore } from '../store/sqlite/sqlite-store.js';
 import type { DevUser } from './dev-users.js';
 import { devUsersOf } from './dev-users-of.js';
 import { resumePages } from './resume-pages.js';
-import { nobody, sharedKeyTokens } from './shared-key.js';
 import { systemAccount } from './system-account.js';
 
 /** A running archive over one data folder. */
@@ -26,6 +27,9 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** Without a key nobody gets in. */
+const nobody: Authenticator = { authenticate: () => Promise.reject(new AnjuanError('auth-required')) };
+
 /** Opens or creates the archive in `dataDir`. Throws `server-fault` while another process has it open. */
 export async function openHouse({
   dataDir,
@@ -39,7 +43,12 @@ export async function openHouse({
   readonly warmPages?: number;
 }): Promise<House> {
   await mkdir(dataDir, { recursive: true });
-  const store = await SqliteStore.open({ path: join(dataDir, 'archive.sqlite') });
+  const store = await SqliteStore.open({ path: join(dataDir, 'archive.sqlite') }).catch((cause: unknown) => {
+    throw new AnjuanError('network-unavailable', {
+      message: 'The archive file cannot be opened. Is another anjuan-archive at work in this data folder?',
+      cause,
+    });
+  });
   const blobs = await DiskBlobStore.open({ directory: join(dataDir, 'blobs') });
   const maker = new PagePool();
   const pages = createPageService({ store, blobs, maker, warmPages });
@@ -47,7 +56,7 @@ export async function openHouse({
   const system = createArchive({ ...shared, auth: fixedUser(systemAccount) });
   let users: Promise<readonly DevUser[]> | undefined;
   return {
-    archive: createArchive({ ...shared, auth: key ? sharedKeyTokens(key) : nobody }),
+    archive: createArchive({ ...shared, auth: key ? createJwtAuth({ keys: { sharedKey: key } }) : nobody }),
     system,
     pages,
     devUsers: () => (users ??= devUsersOf(system)),
