@@ -3,6 +3,7 @@ import { errorCodes, isErrorCode, type ErrorCode } from './codes.js';
 /** Facts safe for a log: numbers, flags, codes and ids of requests. Never text of a record, a URL or a body. */
 export type SafeDetails = Readonly<Record<string, string | number | boolean | null>>;
 
+/** What an error is made of besides its code. */
 export interface AnjuanErrorOptions {
   /** English text for developers, free of patient data. Default: the code's meaning. */
   readonly message?: string;

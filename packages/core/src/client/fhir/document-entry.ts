@@ -73,9 +73,13 @@ function branchName(code: string): string | undefined {
   return defaultDocumentTree.find((branch) => branch.code === code)?.zh;
 }
 
-/** A stub tells nothing but that it is there. @source HL7 v3-ActCode REDACTED, v3-ObservationValue SUBSETTED */
+/** A stub tells nothing but that it is there. @source HL7 v3-ActCode REDACTED */
+export function isStub(resource: unknown): boolean {
+  return list(resource, 'meta', 'security').some((label) => text(label, 'code') === 'REDACTED');
+}
+
 function lockReasonOf(resource: unknown): LockReason | undefined {
-  if (!list(resource, 'meta', 'security').some((label) => text(label, 'code') === 'REDACTED')) return undefined;
+  if (!isStub(resource)) return undefined;
   const reason = text(extensionOf(resource, extensions.lockReason), 'valueCode');
   return reason === 'sealed' || reason === 'grant-expired' ? reason : 'label';
 }

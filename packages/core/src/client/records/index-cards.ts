@@ -3,16 +3,21 @@ import type { RecordSummary } from '../../model/record.js';
 import type { RecordQuery } from '../types.js';
 import type { CallContext, ClientContext } from '../context.js';
 import { readBundle, resourcesById, type Bundle } from '../fhir/bundle.js';
+import { isStub } from '../fhir/document-entry.js';
 import { isRecordFolder, summaryOf } from '../fhir/record-summary.js';
 import { idOfReference } from '../fhir/reference.js';
 
-/** Front pages of a search result as record summaries, in the archive's order. */
+/**
+ * Front pages of a search result as record summaries, in the archive's order. A locked card is left out: its stub names
+ * neither record nor stay.
+ */
 export async function summariesOf(
   bundle: Bundle,
   context: ClientContext,
   call: CallContext,
 ): Promise<readonly RecordSummary[]> {
-  const frontPages = bundle.matches.filter((resource) => text(resource, 'resourceType') === 'DocumentReference');
+  const cards = bundle.matches.filter((resource) => text(resource, 'resourceType') === 'DocumentReference');
+  const frontPages = cards.filter((card) => !isStub(card));
   const patients = resourcesById(bundle.included, 'Patient');
   const folders = await foldersOf(frontPages, bundle.included, context, call);
   const orphans = frontPages.filter((page) => !folders.has(text(page, 'id') ?? '')).length;

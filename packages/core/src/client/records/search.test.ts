@@ -181,6 +181,19 @@ test('index cards without a record are left out with a warning', async () => {
   assert.deepEqual(warnings, [{ id: 'record-without-folder', details: { count: 3 } }]);
 });
 
+test('a locked card is left out, without a warning and without a total that counts it', async () => {
+  const { archive, client, warnings } = setup();
+  archive.override = (_request, url) => {
+    if (url.pathname !== '/fhir/DocumentReference') return undefined;
+    const stub = { resourceType: 'DocumentReference', id: 'd8', meta: { security: [{ code: 'REDACTED' }] } };
+    const entry = [documentReference('d1', 'C0032'), stub].map((resource) => ({ resource }));
+    return json({ resourceType: 'Bundle', total: 2, link: [{ relation: 'self', url: url.href }], entry });
+  };
+  const [page] = await collect(client.records.search({}).byPage());
+  assert.deepEqual([page?.records.map(({ recordId }) => recordId), page?.total], [['r1'], undefined]);
+  assert.deepEqual(warnings, []);
+});
+
 function withPages(archive: FakeArchive, pages: Record<string, { count: number; next?: string } | number>): void {
   archive.override = (_request, url) => {
     const cursor = url.searchParams.get('_cursor');
