@@ -7,6 +7,7 @@ import type { WriteResult } from '../write/write-request.js';
 import { parseEntry, writeOfEntry, type BundleEntry } from './bundle-entry.js';
 import type { Call } from './call.js';
 import { commit } from './commit.js';
+import { presentOne } from './present.js';
 import { readJson } from './read-body.js';
 import { FHIR_JSON, jsonResponse, weakETag } from './responses.js';
 
@@ -48,7 +49,7 @@ async function transaction(call: Call, entries: readonly BundleEntry[], dispatch
   const answers: Json[] = [];
   for (const entry of entries) {
     const result = isRead(entry) ? undefined : results.shift();
-    answers.push(result ? written(call, result) : await answered(call, entry, dispatch));
+    answers.push(result ? await written(call, result) : await answered(call, entry, dispatch));
   }
   return answers;
 }
@@ -73,12 +74,12 @@ async function batchOne(call: Call, entry: BundleEntry, dispatch: Dispatch): Pro
   return result ? written(call, result) : {};
 }
 
-function written(call: Call, { outcome, version }: WriteResult): JsonObject {
+async function written(call: Call, { outcome, version }: WriteResult): Promise<JsonObject> {
   const { baseUrl, access } = call;
   const readable = access.decide(version.access).decision === 'read';
   return {
     fullUrl: `${baseUrl}/${keyText(version)}`,
-    ...(readable && { resource: version.resource }),
+    ...(readable && { resource: await presentOne(call, version) }),
     response: {
       status: outcome === 'created' ? '201 Created' : '200 OK',
       location: `${keyText(version)}/_history/${version.versionId}`,

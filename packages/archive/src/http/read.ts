@@ -1,17 +1,18 @@
 import type { ResourceKey } from '../fhir/resource.js';
-import { stubOf } from '../policy/stub.js';
 import { audit, type Call } from './call.js';
 import { decideOn, notFound, patientIdsOf, readable, readableVersion, versionReadable } from './guard.js';
+import { present, presentOne } from './present.js';
 import { IMMUTABLE, jsonResponse, noneMatch, notModified, versionHeaders, versionResponse } from './responses.js';
 
 /** `GET Type/id`: the resource, its stub when locked, 304 when the caller has this version. */
 export async function read(call: Call, key: ResourceKey): Promise<Response> {
   const { version, result } = await decideOn(call, 'read', key);
+  const resource = await presentOne(call, version);
   const ref = { key, versionId: version.versionId };
   await audit(call, { interaction: 'read', entities: [ref], patientIds: patientIdsOf(version) });
-  if (result.decision === 'lock') return versionResponse(version, stubOf(version.resource, result.reason));
+  if (result.decision === 'lock') return versionResponse(version, resource);
   const headers = versionHeaders(version);
-  return noneMatch(call.request, headers['ETag'] ?? '') ? notModified(headers) : versionResponse(version);
+  return noneMatch(call.request, headers['ETag'] ?? '') ? notModified(headers) : versionResponse(version, resource);
 }
 
 /** `GET Type/id/_history/vid`. */
@@ -22,9 +23,8 @@ export async function vread(
   const version = await readableVersion(call, 'vread', ref);
   await audit(call, { interaction: 'vread', entities: [ref], patientIds: patientIdsOf(version) });
   const headers: Record<string, string> = { ...versionHeaders(version), 'cache-control': IMMUTABLE };
-  return noneMatch(call.request, headers['ETag'] ?? '')
-    ? notModified(headers)
-    : jsonResponse(version.resource, { headers });
+  if (noneMatch(call.request, headers['ETag'] ?? '')) return notModified(headers);
+  return jsonResponse(await presentOne(call, version), { headers });
 }
 
 const HISTORY_LIMIT = 100;
@@ -48,6 +48,7 @@ export async function history(call: Call, key: ResourceKey): Promise<Response> {
   const last = page.at(-1);
   const base = `${call.baseUrl}/${key.type}/${key.id}/_history`;
   const visible = page.filter((version) => versionReadable(call, version));
+  const resources = await present(call, visible);
   return jsonResponse({
     resourceType: 'Bundle',
     type: 'history',
@@ -58,9 +59,9 @@ export async function history(call: Call, key: ResourceKey): Promise<Response> {
         ? [{ relation: 'next', url: `${base}?_count=${limit}&_before=${last.versionId}` }]
         : []),
     ],
-    entry: visible.map((version) => ({
+    entry: visible.map((version, index) => ({
       fullUrl: `${call.baseUrl}/${key.type}/${key.id}`,
-      resource: version.resource,
+      resource: resources[index] ?? null,
       request: { method: version.versionId === '1' ? 'POST' : 'PUT', url: `${key.type}/${key.id}` },
       response: {
         status: version.versionId === '1' ? '201' : '200',

@@ -28,7 +28,7 @@ export function versionHeaders(version: StoredVersion): Record<string, string> {
   };
 }
 
-export function versionResponse(version: StoredVersion, resource: FhirResource = version.resource): Response {
+export function versionResponse(version: StoredVersion, resource: FhirResource): Response {
   return jsonResponse(resource, { headers: versionHeaders(version) });
 }
 

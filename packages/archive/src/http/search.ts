@@ -1,35 +1,37 @@
 import type { Json, JsonObject } from '../fhir/json.js';
 import { keyText, type FhirResource, type ResourceType } from '../fhir/resource.js';
-import { stubOf } from '../policy/stub.js';
 import { Visibility } from '../policy/visibility.js';
 import { compileSearch, type CompiledSearch } from '../search/compile-search.js';
 import { runSearch, type SearchMatch } from '../search/run-search.js';
 import { audit, type Call } from './call.js';
 import { includedWith } from './include.js';
+import { present } from './present.js';
 import { jsonResponse } from './responses.js';
 
 /** Patients named in one audit event at most; the query itself is on record too. */
 const MAX_AUDITED_PATIENTS = 50;
 
-/** What leaves for one match: everything, the asked elements, or a stub. */
-function bodyOf(match: SearchMatch, call: Call, elements: readonly string[]): FhirResource {
-  const { version } = match;
-  const result = call.access.decide(version.access);
-  if (result.decision === 'lock') return stubOf(version.resource, result.reason);
-  if (elements.length === 0) return version.resource;
+/** The asked elements only, marked as such. */
+function subset(resource: FhirResource, elements: readonly string[]): FhirResource {
+  if (elements.length === 0) return resource;
   const kept = ['resourceType', 'id', 'meta', ...elements];
-  const entries = Object.entries(version.resource).filter(([name]) => kept.includes(name));
+  const entries = Object.entries(resource).filter(([name]) => kept.includes(name));
   const tag = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }];
-  return {
-    ...Object.fromEntries(entries),
-    resourceType: version.resource.resourceType,
-    meta: { ...version.resource.meta, tag },
-  };
+  return { ...Object.fromEntries(entries), resourceType: resource.resourceType, meta: { ...resource.meta, tag } };
 }
 
-function entry(match: SearchMatch, mode: 'match' | 'include', call: Call, elements: readonly string[]): Json {
-  const resource = bodyOf(match, call, elements);
-  return { fullUrl: `${call.baseUrl}/${keyText(match.version)}`, resource, search: { mode } };
+async function entries(
+  call: Call,
+  matches: readonly SearchMatch[],
+  mode: 'match' | 'include',
+  elements: readonly string[],
+): Promise<readonly Json[]> {
+  const versions = matches.map((match) => match.version);
+  const resources = await present(call, versions);
+  return versions.map((version, index) => {
+    const resource = subset(resources[index] ?? { resourceType: version.type }, elements);
+    return { fullUrl: `${call.baseUrl}/${keyText(version)}`, resource, search: { mode } };
+  });
 }
 
 function queryText(compiled: CompiledSearch): string {
@@ -71,8 +73,8 @@ export async function search(call: Call, type: ResourceType, parameters: URLSear
       ...(next === undefined ? [] : [{ relation: 'next', url: `${baseUrl}/${nextQuery(query, next)}` }]),
     ],
     entry: [
-      ...found.matches.map((match) => entry(match, 'match', call, options.elements)),
-      ...included.map((match) => entry(match, 'include', call, [])),
+      ...(await entries(call, found.matches, 'match', options.elements)),
+      ...(await entries(call, included, 'include', [])),
     ],
   };
   return jsonResponse(body);

@@ -9,6 +9,7 @@ import type { Call } from './call.js';
 import { commit, locationOf } from './commit.js';
 import { readable } from './guard.js';
 import { preference } from './preferences.js';
+import { presentOne } from './present.js';
 import { mediaType, readJson } from './read-body.js';
 import { jsonResponse, versionHeaders } from './responses.js';
 
@@ -24,13 +25,13 @@ function unsupportedMedia(): Refusal {
 }
 
 /** A writer that may not read gets the address back, not the content. */
-function written(call: Call, result: WriteResult): Response {
+async function written(call: Call, result: WriteResult): Promise<Response> {
   const { version, outcome } = result;
   const status = outcome === 'created' ? 201 : 200;
   const headers: Record<string, string> = { ...versionHeaders(version), Location: locationOf(call, version) };
   const minimal = preference(call.request, 'return') === 'minimal';
   if (minimal || call.access.decide(version.access).decision !== 'read') return new Response(null, { status, headers });
-  return jsonResponse(version.resource, { status, headers });
+  return jsonResponse(await presentOne(call, version), { status, headers });
 }
 
 async function commitOne(call: Call, request: WriteRequest): Promise<Response> {

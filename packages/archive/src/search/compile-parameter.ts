@@ -66,12 +66,25 @@ function textCondition(index: string, modifier: string | undefined, value: strin
   return any(parts.map((part) => prefixOf(index, fold(part))));
 }
 
-function referenceCondition(
+/** What points at a document is found by it only when the document may be known: a guessed id must not be confirmed. */
+async function pointingAt(index: string, values: readonly string[], context: CompileContext): Promise<Condition> {
+  const prefix = 'DocumentReference/';
+  const documents = values.filter((value) => value.startsWith(prefix));
+  const others: Condition = { kind: 'term', param: index, values: values.filter((value) => !value.startsWith(prefix)) };
+  if (documents.length === 0) return others;
+  const ids = documents.map((value) => value.slice(prefix.length));
+  const where: Condition = { kind: 'all', of: [{ kind: 'id', ids }, await context.visible('DocumentReference')] };
+  const chain: Condition = { kind: 'chain', param: index, target: 'DocumentReference', where };
+  return documents.length === values.length ? chain : any([chain, others]);
+}
+
+async function referenceCondition(
   index: string,
   parameter: SearchParameter,
-  query: { readonly modifier: string | undefined; readonly value: string; readonly baseUrl: string },
-): Condition | undefined {
-  const { modifier, value, baseUrl } = query;
+  query: { readonly modifier: string | undefined; readonly value: string; readonly context: CompileContext },
+): Promise<Condition | undefined> {
+  const { modifier, value, context } = query;
+  const { baseUrl } = context;
   const parts = alternatives(value);
   if (modifier === 'identifier') {
     const values = parts.map((part) => tokenTerm(parseToken(part)));
@@ -84,7 +97,7 @@ function referenceCondition(
     if (key) return [keyText(key)];
     return part.includes('/') || part.includes(':') ? [cut(part)] : types.map((type) => `${type}/${part}`);
   });
-  return { kind: 'term', param: index, values };
+  return pointingAt(index, values, context);
 }
 
 function dateConditions(index: string, modifier: string | undefined, value: string, now: Date): Condition | undefined {
@@ -144,7 +157,7 @@ export async function compileParameter(
     const chain = await chainCondition(index, parameter, parsed, value, context);
     return chain && guarded(parameter, context, chain);
   }
-  const condition = plainCondition(index, parameter, { modifier, value, context });
+  const condition = await plainCondition(index, parameter, { modifier, value, context });
   if (!condition) throw badRequest('A search modifier is not supported.', [name]);
   return guarded(parameter, context, condition);
 }
@@ -153,7 +166,7 @@ function plainCondition(
   index: string,
   parameter: SearchParameter,
   query: { readonly modifier: string | undefined; readonly value: string; readonly context: CompileContext },
-): Condition | undefined {
+): Promise<Condition | undefined> | Condition | undefined {
   const { modifier, value, context } = query;
   switch (parameter.type) {
     case 'token':
@@ -162,7 +175,7 @@ function plainCondition(
     case 'name':
       return textCondition(index, modifier, value);
     case 'reference':
-      return referenceCondition(index, parameter, { modifier, value, baseUrl: context.baseUrl });
+      return referenceCondition(index, parameter, query);
     case 'date':
       return dateConditions(index, modifier, value, context.now);
     case 'content':

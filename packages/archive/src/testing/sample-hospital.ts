@@ -1,5 +1,5 @@
 import { codeSystems, extensions, FRONT_PAGE_TYPE, identifierSystems } from '@anjuan/core';
-import type { JsonObject } from '../fhir/json.js';
+import { objectsAt, stringAt, type JsonObject } from '../fhir/json.js';
 import type { FhirResource } from '../fhir/resource.js';
 import { RECORD_STATUS_SYSTEM } from '../policy/derive-facts.js';
 import { system } from './people.js';
@@ -175,11 +175,17 @@ export function sampleBundle(stay: SampleStay): JsonObject {
   return { resourceType: 'Bundle', type: 'transaction', entry: resources.map(put) };
 }
 
-/** Stores stays through the archive's own front door. */
+/** Stores stays through the archive's own front door; people who are there already stay as they are. */
 export async function admit(archive: TestArchive, ...stays: readonly SampleStay[]): Promise<void> {
   const asSystem = archive.as(system);
   for (const stay of stays) {
-    const answer = await asSystem('', { body: sampleBundle(stay) });
+    const bundle = sampleBundle(stay);
+    const entry = [];
+    for (const item of objectsAt(bundle, 'entry')) {
+      const known = await asSystem(stringAt(item, 'request.url') ?? '', { method: 'HEAD' });
+      if (known.status !== 200) entry.push(item);
+    }
+    const answer = await asSystem('', { body: { ...bundle, entry } });
     if (answer.status !== 200) throw new Error(`the sample was refused: ${answer.status} ${answer.text}`);
   }
 }
