@@ -1,3 +1,4 @@
+import type { RecordManifest, Transport } from '@anjuan/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { AnjuanViewer } from '@anjuan/viewer';
@@ -16,13 +17,16 @@ export interface FrameArgs {
   readonly density?: 'compact' | 'comfortable' | 'touch';
   readonly textSize?: 'normal' | 'large';
   readonly archive?: StoryArchiveOptions;
+  /** Types of documents that the reader may know of, but not read. */
+  readonly lockedTypes?: readonly string[];
   /** False: no archive at all. */
   readonly connected?: boolean;
 }
 
 /** A viewer on the sample records, in a frame of the size under test. */
 export function viewerFrame(args: FrameArgs): TemplateResult {
-  const { transport, baseUrl, getToken } = storyArchive(args.archive);
+  const { transport: archive, baseUrl, getToken } = storyArchive(args.archive);
+  const transport = args.lockedTypes ? locking(archive, args.lockedTypes) : archive;
   const connected = args.connected ?? true;
   const size = { width: args.widthPx === undefined ? '100%' : `${args.widthPx}px`, height: '100vh' };
   return html`<anjuan-provider
@@ -43,6 +47,19 @@ export function viewerFrame(args: FrameArgs): TemplateResult {
       ></anjuan-viewer>
     </div>
   </anjuan-provider>`;
+}
+
+/** The archive of a stricter hospital: some types of documents are stubs to this reader. */
+function locking(archive: Transport, types: readonly string[]): Transport {
+  return async (request) => {
+    const response = await archive(request);
+    if (!request.url.includes('$record-manifest') || !response.ok) return response;
+    const manifest = (await response.json()) as RecordManifest;
+    const documents = manifest.documents.map((document) =>
+      types.includes(document.type.code) ? { ...document, state: 'locked', reason: 'label', pages: [] } : document,
+    );
+    return Response.json({ ...manifest, documents }, { headers: { etag: response.headers.get('etag') ?? '' } });
+  };
 }
 
 export function viewerIn(canvas: HTMLElement): AnjuanViewer {

@@ -131,9 +131,6 @@ export const BrokenDocuments: Story = {
 
 /** Documents that the reader may know of, but not read. */
 export const LockedDocuments: Story = {
-  args: { archive: { role: 'doctor' }, documentId: 'small-mixed-lab-infection' },
-  play: async ({ canvasElement }) => {
-    const viewer = viewerIn(canvasElement);
-    await until(() => viewer.status === 'ready', 'the record opens');
-  },
+  args: { lockedTypes: ['C0007', 'C0026'], documentId: 'small-mixed-lab-infection' },
+  play: async ({ canvasElement }) => void (await untilSays(canvasElement, '这份文书受限')),
 };

@@ -14,7 +14,7 @@ export const helpStyles = css`
     box-shadow: var(--anjuan-shadow-panel);
   }
   .help::backdrop {
-    background: rgba(0, 0, 0, 0.4);
+    background: var(--anjuan-color-overlay);
   }
   .help-box {
     padding: var(--anjuan-space-4);

@@ -118,24 +118,17 @@ export class AnjuanViewer extends AnjuanElement {
 
   constructor() {
     super();
-    const viewer = this;
     this.#reading = new ReadingController(
       this,
       {
-        get viewerTexts() {
-          return viewer.texts(viewerMessages);
-        },
-        get viewerLocale() {
-          return viewer.locale;
-        },
+        texts: () => this.texts(viewerMessages),
+        locale: () => this.locale,
         requestDownload: (document) => void this.#originals.request(document),
       },
       { live: this.#live, notice: this.#notice, tree: this.#tree, thumbnails: this.#thumbnails },
     );
     this.#opener = new OpenController({
-      get client() {
-        return viewer.activeClient;
-      },
+      client: () => this.activeClient,
       askToOpen: (target, source) => this.dispatchEvent(new AnjuanRequestOpenEvent({ ...target, source })),
       show: (state) => this.#show(state),
     });

@@ -1,4 +1,4 @@
-import { AnjuanError, errorCodes, type DocumentEntry } from '@anjuan/core';
+import { errorCodes, type AnjuanError, type DocumentEntry } from '@anjuan/core';
 import { errorParts, icon, statePanel, type Locale } from '@anjuan/core/element';
 import { html, type TemplateResult } from 'lit';
 import type { ViewerTexts } from '../locales/viewer.js';

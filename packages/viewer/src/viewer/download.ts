@@ -1,4 +1,4 @@
-import { Scope, type ArchiveClient, type DocumentEntry } from '@anjuan/core';
+import type { ArchiveClient, DocumentEntry, Scope } from '@anjuan/core';
 
 /** The browser has read the address long before this; then the bytes are given back. */
 const KEEP_URL_MS = 60_000;

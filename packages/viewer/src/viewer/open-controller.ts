@@ -5,7 +5,7 @@ import type { IntentSource } from './viewer-events.js';
 
 /** What the controller needs of the element. */
 export interface OpenHost {
-  readonly client: ArchiveClient | undefined;
+  client(): ArchiveClient | undefined;
   /** Dispatches the intent; false when the host cancelled it. */
   askToOpen(target: OpenTarget, source: IntentSource): boolean;
   /** Called with every new state. */
@@ -42,7 +42,7 @@ export class OpenController {
     superseded?.dispose();
     await Promise.resolve();
     if (scope.disposed || options.signal?.aborted) return this.#state;
-    const client = this.#host.client;
+    const client = this.#host.client();
     if (!client || !this.#host.askToOpen(target, options.source)) return this.#state;
     // The host may have opened or closed something else while it was asked.
     if (scope.disposed) return this.#state;

@@ -68,7 +68,7 @@ export class ReadingController implements ReactiveController {
 
   /** Texts in the viewport's boxes are the element's: renew them when the language changes. */
   hostUpdated(): void {
-    const locale = this.#context.viewerLocale;
+    const locale = this.#context.locale();
     if (this.viewport && this.#language !== locale) {
       this.#language = locale;
       this.#setTree({ fresh: false });
@@ -114,7 +114,7 @@ export class ReadingController implements ReactiveController {
     this.#openedMs = startMs;
     this.#templates = new ViewerTemplates(this.#context);
     const viewport = this.#pages.mount({ ...options, templates: this.#templates });
-    this.#language = this.#context.viewerLocale;
+    this.#language = this.#context.locale();
     this.zoom = viewport.zoom;
     this.percent = percentOf(viewport.factor);
     this.generation += 1;
@@ -123,7 +123,7 @@ export class ReadingController implements ReactiveController {
     void this.goTo(target);
     this.#onPosition(viewport.position);
     performance.measure('anjuan:open:layout', { start: startMs });
-    const texts = this.#context.viewerTexts;
+    const texts = this.#context.texts();
     const documentCount = manifest.documents.length;
     const measured = manifest.documents.every((document) => document.state !== 'unmeasured');
     this.#parts.live.say(
@@ -151,7 +151,7 @@ export class ReadingController implements ReactiveController {
     } catch (reason) {
       const error = AnjuanError.from(reason);
       if (error.code === 'aborted') return;
-      this.tell(errorText(error.code, this.#context.viewerLocale));
+      this.tell(errorText(error.code, this.#context.locale()));
       this.reportFailure(error);
     }
   }
@@ -169,7 +169,7 @@ export class ReadingController implements ReactiveController {
   }
 
   #setTree(options: { readonly fresh: boolean }): void {
-    this.#parts.tree.setGroups(buildTree(this.documents, { locale: this.#context.viewerLocale }), options);
+    this.#parts.tree.setGroups(buildTree(this.documents, { locale: this.#context.locale() }), options);
   }
 
   #onMeasured(): void {
@@ -200,7 +200,7 @@ export class ReadingController implements ReactiveController {
   }
 
   #announce(document: DocumentEntry, position: ViewportPosition, before: ViewportPosition): void {
-    const { live } = this.#context.viewerTexts;
+    const { live } = this.#context.texts();
     const page = this.pageNumber;
     if (position.documentIndex !== before.documentIndex)
       this.#parts.live.sayAtRest(
@@ -229,7 +229,7 @@ export class ReadingController implements ReactiveController {
     const percent = percentOf(factor);
     if (zoom === this.zoom && percent === this.percent) return;
     // A fit that follows the width of the element is no news to the reader.
-    if (zoom !== this.zoom) this.#parts.live.sayAtRest(this.#context.viewerTexts.live.zoom(percent));
+    if (zoom !== this.zoom) this.#parts.live.sayAtRest(this.#context.texts().live.zoom(percent));
     this.zoom = zoom;
     this.percent = percent;
     this.#host.requestUpdate();

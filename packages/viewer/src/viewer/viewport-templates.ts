@@ -8,8 +8,8 @@ import { documentPlaceholder, pageFailure } from './document-placeholder.js';
 
 /** What the templates need of the element, read at each call so that a new language takes effect. */
 export interface TemplateContext {
-  readonly viewerTexts: ViewerTexts;
-  readonly viewerLocale: Locale;
+  texts(): ViewerTexts;
+  locale(): Locale;
   requestDownload(document: DocumentEntry): void;
 }
 
@@ -34,13 +34,13 @@ export class ViewerTemplates implements ViewportTemplates {
   }
 
   pageLabel(context: Parameters<ViewportTemplates['pageLabel']>[0]): string {
-    const texts = this.#context.viewerTexts;
+    const texts = this.#context.texts();
     const inRecord = texts.live.page(context.pageNumber, context.pageCount);
     return `${context.document.title}, ${texts.document.pageOfSpoken(context.pageNumberInDocument, context.pageCountInDocument)}, ${inRecord}`;
   }
 
   documentLabel(slot: DocumentSlot): string {
-    return this.#context.viewerTexts.document.label(slot.document.title);
+    return this.#context.texts().document.label(slot.document.title);
   }
 
   documentHeader(host: HTMLElement, slot: DocumentSlot): void {
@@ -51,8 +51,8 @@ export class ViewerTemplates implements ViewportTemplates {
   documentPlaceholder(host: HTMLElement, slot: Parameters<ViewportTemplates['documentPlaceholder']>[1]): void {
     const { document, error } = slot;
     const view = documentPlaceholder({
-      texts: this.#context.viewerTexts,
-      locale: this.#context.viewerLocale,
+      texts: this.#context.texts(),
+      locale: this.#context.locale(),
       document,
       ...(error === undefined ? {} : { error }),
       onRetry: () => slot.retry(),
@@ -62,7 +62,8 @@ export class ViewerTemplates implements ViewportTemplates {
   }
 
   pageError(host: HTMLElement, context: Parameters<ViewportTemplates['pageError']>[1]): void {
-    const { viewerTexts: texts, viewerLocale: locale } = this.#context;
+    const texts = this.#context.texts();
+    const locale = this.#context.locale();
     render(pageFailure({ texts, locale, error: context.error, onRetry: () => context.retry() }), host);
   }
 
@@ -70,8 +71,8 @@ export class ViewerTemplates implements ViewportTemplates {
     const { document, documentIndex } = slot;
     const here = this.#position?.documentIndex === documentIndex ? this.#position.pageInDocument : undefined;
     const view = documentHeader({
-      texts: this.#context.viewerTexts,
-      locale: this.#context.viewerLocale,
+      texts: this.#context.texts(),
+      locale: this.#context.locale(),
       document,
       pageNumber: here === undefined ? undefined : here + 1,
       onDownload: () => this.#context.requestDownload(document),
