@@ -1,4 +1,4 @@
-import { AnjuanError, type ArchiveClient, type DocumentEntry } from '@anjuan/core';
+import { type AnjuanError, type ArchiveClient, type DocumentEntry } from '@anjuan/core';
 import { RecordViewport } from '../viewport/record-viewport.js';
 import { viewportStyles } from '../viewport/styles.js';
 import type {

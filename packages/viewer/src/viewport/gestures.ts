@@ -18,6 +18,7 @@ export function installGestures(container: HTMLElement, scope: Scope, actions: G
     const target = event.target instanceof Element ? event.target : undefined;
     // On text a double click selects the word; on headers and boxes it belongs to their controls.
     if (!target?.closest('.page') || target.closest('.page-state') || target.closest('.page-text > span')) return;
+    document.getSelection()?.removeAllRanges();
     actions.toggleZoom(pointIn(container, event as MouseEvent));
   });
   const panning = new Panning(container, scope);

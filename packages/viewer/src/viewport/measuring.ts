@@ -1,4 +1,4 @@
-import { AnjuanError, Scope, type DocumentEntry, type PageEntry } from '@anjuan/core';
+import { AnjuanError, type Scope, type DocumentEntry, type PageEntry } from '@anjuan/core';
 import type { SourcePool } from '../render/source-pool.js';
 
 export interface MeasuringEvents {

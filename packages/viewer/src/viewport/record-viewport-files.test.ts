@@ -11,6 +11,7 @@ before(async () => {
   const names = {
     lab: 'small-mixed/small-mixed-lab-blood-count.pdf',
     course: 'small-mixed/small-mixed-course.pdf',
+    simsun: 'small-mixed/small-mixed-exam-simsun.pdf',
     g4: 'small-mixed/small-mixed-scan-g4.pdf',
     photo: 'small-mixed/small-mixed-photo.jpg',
     encrypted: 'small-broken/small-broken-encrypted.pdf',
@@ -138,6 +139,42 @@ describe('RecordViewport without the page service', () => {
       return data.some((value, index) => index % 4 === 0 && value < 140);
     });
     expect(inky.length / spans.length).greaterThan(0.97);
+  });
+
+  it('selects by dragging from and to blank paper, as far as the nearest text', async () => {
+    harness = mountViewport({ client: stubClient({ bytes: files }), documents: [stubDocument('simsun')], zoom: 1 });
+    const page = await sharp(harness, 0);
+    const spans = await until('text', () => {
+      const found = page.querySelectorAll<HTMLElement>('.page-text > span');
+      return found.length > 4 && [...found];
+    });
+    const line = (text: string): DOMRect =>
+      (spans.find((span) => span.textContent?.includes(text)) ?? page).getBoundingClientRect();
+    const [from, to] = [line('影像所见'), line('诊断意见')];
+    const layer = page.querySelector('.page-text') ?? page;
+    const mouse = (type: string, clientX: number, clientY: number, target: EventTarget): void => {
+      const init = {
+        clientX,
+        clientY,
+        button: 0,
+        buttons: 1,
+        detail: 1,
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+      };
+      target.dispatchEvent(new MouseEvent(type, init));
+    };
+    // Starts left of a line, ends between two lines right of them.
+    mouse('mousedown', from.left - 20, from.top + 4, layer);
+    mouse('mousemove', to.right + 200, to.top + 4, document);
+    mouse('mouseup', to.right + 200, to.top + 4, document);
+    const text = harness.viewport.selectedText();
+    expect(text.startsWith('影像所见')).equal(true);
+    expect(/诊断意见：?$/.test(text)).equal(true);
+    expect(text.split('\n').length).greaterThan(3);
+    mouse('mousemove', 0, 0, document);
+    expect(harness.viewport.selectedText()).equal(text);
   });
 });
 

@@ -82,8 +82,8 @@ export const viewportStyles = css`
     color: transparent;
     line-height: 1;
     cursor: default;
-    user-select: none;
-    -webkit-user-select: none;
+    user-select: text;
+    -webkit-user-select: text;
   }
   .page-text > span {
     position: absolute;
@@ -93,22 +93,10 @@ export const viewportStyles = css`
     font-weight: normal;
     letter-spacing: normal;
     cursor: text;
-    user-select: text;
-    -webkit-user-select: text;
   }
   .page-text > span::selection {
     color: transparent;
     background: color-mix(in srgb, var(--anjuan-color-accent) 35%, transparent);
-  }
-  .page-text > .page-text-end {
-    position: absolute;
-    inset: 100% 0 0;
-    z-index: -1;
-    user-select: none;
-    -webkit-user-select: none;
-  }
-  .page-text[data-selecting] > .page-text-end {
-    inset-block-start: 0;
   }
   .page-marks {
     pointer-events: none;

@@ -24,12 +24,8 @@ export function fillTextLayer(layer: HTMLElement, text: PageText): number {
     fragment.append(span);
     before = run;
   }
-  // While selecting it covers the paper, so that the selection does not jump between lines.
-  const end = document.createElement('div');
-  end.className = 'page-text-end';
-  fragment.append(end);
   layer.replaceChildren(fragment);
-  return text.runs.length + 1;
+  return text.runs.length;
 }
 
 /** Boxes over the page, for example search hits. */

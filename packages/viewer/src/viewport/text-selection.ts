@@ -1,4 +1,5 @@
 import type { Scope } from '@anjuan/core';
+import { caretAtPoint } from './caret-at-point.js';
 import { joinBefore } from './text-layer.js';
 
 /** Chromium before 137 has the selection of a shadow root only here. */
@@ -6,7 +7,7 @@ interface RootWithSelection {
   getSelection?(): Selection | null;
 }
 
-/** Copying from the text layers gives lines as on paper; selecting does not jump between lines. */
+/** Copying from the text layers gives lines as on paper; dragging selects from text to text. */
 export function installTextSelection(container: HTMLElement, scope: Scope): void {
   scope.listen(container, 'copy', (event) => {
     const text = selectedText(container);
@@ -15,16 +16,53 @@ export function installTextSelection(container: HTMLElement, scope: Scope): void
     clipboardData.setData('text/plain', text);
     event.preventDefault();
   });
-  scope.listen(container, 'pointerdown', (event) => {
-    const layer = event.target instanceof Element ? event.target.closest('.page-text') : null;
-    layer?.toggleAttribute('data-selecting', true);
-  });
-  const stop = (): void => {
-    for (const layer of container.querySelectorAll('.page-text[data-selecting]'))
-      layer.removeAttribute('data-selecting');
+  scope.listen(container, 'mousedown', (event) => startDrag(container, scope, event as MouseEvent));
+}
+
+/**
+ * Dragging with the mouse selects from and to the nearest text. The browser's own way jumps to the page's start or end
+ * as soon as the pointer is between two lines, because the spans lie loose on the page.
+ */
+function startDrag(container: HTMLElement, scope: Scope, event: MouseEvent): void {
+  const onText = event.target instanceof Element && event.target.closest('.page-text') !== null;
+  // Double and triple clicks, and extending with shift, are the browser's business.
+  if (!onText || event.button !== 0 || event.detail > 1 || event.shiftKey || event.defaultPrevented) return;
+  const start = caretAtPoint(container, { x: event.clientX, y: event.clientY });
+  if (start === undefined) return;
+  event.preventDefault();
+  container.focus({ preventScroll: true });
+  const selection = document.getSelection();
+  selection?.removeAllRanges();
+  const drag = scope.child();
+  let pointer = { x: event.clientX, y: event.clientY };
+  const extend = (): void => {
+    const end = caretAtPoint(container, pointer);
+    if (end && start.node.isConnected) selection?.setBaseAndExtent(start.node, start.offset, end.node, end.offset);
   };
-  scope.listen(document, 'pointerup', stop, { capture: true });
-  scope.listen(document, 'pointercancel', stop, { capture: true });
+  drag.listen(document, 'mousemove', (move) => {
+    const { clientX, clientY, buttons } = move as MouseEvent;
+    if (buttons === 0) return drag.dispose();
+    pointer = { x: clientX, y: clientY };
+    extend();
+  });
+  drag.listen(document, 'mouseup', () => drag.dispose(), { capture: true });
+  scrollWhileOutside(container, drag, () => pointer.y, extend);
+}
+
+/** Beyond the upper or lower edge the view scrolls along, faster with distance. */
+function scrollWhileOutside(container: HTMLElement, drag: Scope, pointerY: () => number, scrolled: () => void): void {
+  let frame = 0;
+  const step = (): void => {
+    const { top, bottom } = container.getBoundingClientRect();
+    const beyond = Math.min(0, pointerY() - top) + Math.max(0, pointerY() - bottom);
+    if (beyond !== 0) {
+      container.scrollTop += Math.max(-60, Math.min(60, beyond / 3));
+      scrolled();
+    }
+    frame = requestAnimationFrame(step);
+  };
+  frame = requestAnimationFrame(step);
+  drag.defer(() => cancelAnimationFrame(frame));
 }
 
 /** Selected text of the text layers below the container. */
@@ -44,7 +82,7 @@ export function selectedText(container: HTMLElement): string {
   return text;
 }
 
-/** Page keys whose text the selection touches would be lost with their elements: such views are kept. */
+/** True when part of the element is selected: taking it away would lose the selection. */
 export function holdsSelection(container: HTMLElement, element: Element): boolean {
   return selectedRange(container)?.intersectsNode(element) ?? false;
 }

@@ -1,4 +1,4 @@
-import { Scope, type AnjuanError, type DocumentEntry } from '@anjuan/core';
+import { type Scope, type AnjuanError, type DocumentEntry } from '@anjuan/core';
 import { PX_PER_PT, RecordLayout, visiblePage } from '../layout/index.js';
 import { SourcePool } from '../render/source-pool.js';
 import { defaultSources } from '../source/default-sources.js';

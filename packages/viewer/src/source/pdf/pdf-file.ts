@@ -1,4 +1,4 @@
-import { AnjuanError, type ArchiveClient, type DocumentEntry, Scope } from '@anjuan/core';
+import { AnjuanError, type ArchiveClient, type DocumentEntry, type Scope } from '@anjuan/core';
 import { abortable } from '../abortable.js';
 import { fileKind } from '../file-kind.js';
 import { ByteReader, WHOLE_FILE_BYTES } from './byte-reader.js';
