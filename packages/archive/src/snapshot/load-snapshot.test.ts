@@ -49,6 +49,10 @@ describe('a snapshot in a page', () => {
     assert.equal(picture.headers.get('content-type'), 'image/jpeg');
     assert.ok((await picture.arrayBuffer()).byteLength > 1000);
     assert.equal(fetched.length, 2);
+    const original = await get('DocumentReference/stay-1-front');
+    const { content } = (await original.json()) as { content: { attachment: { url: string } }[] };
+    const bytes = await get(content[0]?.attachment.url ?? '');
+    assert.equal(await bytes.text().then((text) => text.slice(0, 5)), '%PDF-');
     const found = (await (await get(`List/stay-1/$search-text?q=${encodeURIComponent('病案首页')}`)).json()) as {
       total: number;
     };

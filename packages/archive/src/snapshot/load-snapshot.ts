@@ -40,6 +40,7 @@ export async function loadSnapshot(
   await store.transaction(async (tx) => {
     for (const item of snapshot.writes) {
       if (item.op === 'put') await tx.put(item.write);
+      else if (item.op === 'reindex') await tx.reindex(item.key, item.facts);
       else await tx.putSidecar(item.entry);
     }
   });

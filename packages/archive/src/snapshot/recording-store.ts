@@ -28,8 +28,11 @@ function recorded(tx: StoreTransaction, writes: RecordedWrite[]): StoreTransacti
     accessClasses: tx.accessClasses.bind(tx),
     sidecar: tx.sidecar.bind(tx),
     sidecars: tx.sidecars.bind(tx),
-    reindex: tx.reindex.bind(tx),
     dropSidecars: tx.dropSidecars.bind(tx),
+    async reindex(key, facts): Promise<void> {
+      await tx.reindex(key, facts);
+      writes.push({ op: 'reindex', key, facts });
+    },
     async put(write: ResourceWrite): Promise<StoredVersion> {
       const stored = await tx.put(write);
       if (write.type !== 'AuditEvent') writes.push({ op: 'put', write });
