@@ -63,8 +63,7 @@ export const searchBoxStyles = css`
     display: flex;
     flex-direction: column;
     min-width: 240px;
-    max-height: min(70vh, 480px);
-    overflow: hidden auto;
+    overflow: hidden;
     background: var(--anjuan-color-surface);
     border: 1px solid var(--anjuan-color-control);
     border-radius: var(--anjuan-radius-panel);
@@ -80,9 +79,17 @@ export const searchBoxStyles = css`
     background: var(--anjuan-color-surface-2);
     border-bottom: 1px solid var(--anjuan-color-border);
   }
+  .filter-pair {
+    display: flex;
+    flex: 1 1 280px;
+    flex-wrap: wrap;
+    gap: var(--anjuan-space-2) var(--anjuan-space-3);
+    min-width: 0;
+    max-width: 560px;
+  }
   .filter {
     display: flex;
-    flex: 1 1 132px;
+    flex: 1 1 9em;
     flex-direction: column;
     min-width: 0;
   }

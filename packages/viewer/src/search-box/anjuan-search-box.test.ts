@@ -359,6 +359,7 @@ describe('anjuan-search-box: states', () => {
     const { box, client } = await setUp();
     expect(await axeFindings(box)).to.deep.equal([]);
     await showRecords(box, client, sampleRecords(20), { continuation: 'page-2', total: 99 });
+    expect(await axeFindings(box)).to.deep.equal([]);
     find(box, '.filter-toggle').click();
     await press(box, 'ArrowDown');
     expect(await axeFindings(box)).to.deep.equal([]);

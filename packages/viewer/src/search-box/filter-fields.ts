@@ -29,8 +29,12 @@ export function filterFields({ t, draft, onChange, onClear }: FilterFieldsOption
   `;
   return html`
     <div class="filters" id="filters" part="filters">
-      ${field('dischargedFrom', t.dischargedFrom, 'date')} ${field('dischargedTo', t.dischargedTo, 'date')}
-      ${field('department', t.department, 'text')} ${field('diagnosis', t.diagnosis, 'text')}
+      <div class="filter-pair">
+        ${field('dischargedFrom', t.dischargedFrom, 'date')} ${field('dischargedTo', t.dischargedTo, 'date')}
+      </div>
+      <div class="filter-pair">
+        ${field('department', t.department, 'text')} ${field('diagnosis', t.diagnosis, 'text')}
+      </div>
       ${
         readDraft(draft).kind === 'range-reversed'
           ? html`<p class="filter-note" role="alert">${t.rangeReversed}</p>`

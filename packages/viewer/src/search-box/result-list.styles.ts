@@ -1,8 +1,11 @@
 import { css } from 'lit';
 
 export const resultListStyles = css`
+  /* The list scrolls, not the panel: filters and count stay in sight, and a list box may scroll by its combobox's keys. */
   .list {
-    flex: 1 1 auto;
+    max-height: min(45vh, 400px);
+    overflow-y: auto;
+    overscroll-behavior: contain;
     padding: var(--anjuan-space-1);
   }
   .list[aria-busy='true'] {
@@ -109,8 +112,10 @@ export const resultListStyles = css`
       color: HighlightText;
       background: Highlight;
     }
-    .option[aria-selected='true'] * {
-      color: inherit;
+    .option[aria-selected='true'] .number,
+    .option[aria-selected='true'] .visit,
+    .option[aria-selected='true'] .diagnosis {
+      color: HighlightText;
     }
   }
 `;
