@@ -29,9 +29,8 @@ type Cut = keyof typeof cuts;
  */
 export function installFallbackFonts(pdfium: Pdfium): void {
   const module = pdfium.api.pdfium;
-  const folder = createRequire(import.meta.url)
-    .resolve('@embedpdf/fonts-sc')
-    .replace(/dist[\\/][^\\/]+$/, 'fonts/');
+  const require = createRequire(import.meta.url);
+  const folder = require.resolve('@embedpdf/fonts-sc').replace(/dist[\\/][^\\/]+$/, 'fonts/');
   const loaded = new Map<Cut, Uint8Array>();
   const handles: readonly Cut[] = ['regular', 'bold'];
   const bytesOf = (handle: number): Uint8Array => {
