@@ -3,16 +3,12 @@ import { expect } from 'chai';
 import { fixtureBytes } from '../testing/fixture-files.js';
 import { pageSourceSuite, type PageSourceCase } from '../testing/page-source-suite.js';
 import { stubClient, stubDocument, type StubClient } from '../testing/stub-record.js';
+import { tinyPdf } from '../testing/tiny-pdf.js';
 import { TEST_ASSETS_URL } from '../testing/viewport-harness.js';
 import { imageSources } from './image/image-source.js';
 import type { PageSource } from './page-source.js';
 import { pdfSources } from './pdf/pdf-source.js';
 import { renditionSources } from './rendition/rendition-source.js';
-
-// The bundled build: the test server serves no CommonJS.
-const { degrees, PDFDocument, StandardFonts } = (await import(
-  'pdf-lib/dist/pdf-lib.esm.js' as string
-)) as typeof import('pdf-lib');
 
 const files = new Map<string, Uint8Array>();
 const client = stubClient({
@@ -27,8 +23,13 @@ const client = stubClient({
 const pdf = pdfSources({ client, assetsUrl: TEST_ASSETS_URL });
 
 before(async () => {
-  files.set('turned', await turnedPdf());
-  files.set('long', await longPdf());
+  // Page 1 is 300 x 400 pt in the file and shown turned by 90 degrees.
+  files.set(
+    'turned',
+    tinyPdf([90, 180, 0].map((rotate) => ({ widthPt: 300, heightPt: 400, rotate, text: 'Turned page' }))),
+  );
+  const large = { widthPt: 300, heightPt: 400, text: 'Long', fillerBytes: 100_000 };
+  files.set('long', tinyPdf(Array.from({ length: 40 }, () => large)));
   const names = {
     lab: 'small-mixed/small-mixed-lab-blood-count.pdf',
     simsun: 'small-mixed/small-mixed-exam-simsun.pdf',
@@ -161,38 +162,4 @@ describe('pdf source', () => {
 
 function countingClient(bytes: Uint8Array): StubClient {
   return stubClient({ bytes: new Map([['long', bytes]]) });
-}
-
-/** Page 1 is 300 x 400 pt in the file and shown turned by 90 degrees. */
-async function turnedPdf(): Promise<Uint8Array> {
-  const document = await PDFDocument.create();
-  const font = await document.embedFont(StandardFonts.Helvetica);
-  for (const turn of [90, 180, 0]) {
-    const page = document.addPage([300, 400]);
-    page.setRotation(degrees(turn));
-    page.drawText('Turned page', { x: 40, y: 350, size: 18, font });
-  }
-  return document.save();
-}
-
-/** Forty pages with incompressible content, far above the limit for reading whole. */
-async function longPdf(): Promise<Uint8Array> {
-  const document = await PDFDocument.create();
-  const canvas = new OffscreenCanvas(300, 400);
-  const context = canvas.getContext('2d');
-  // Page dictionaries first: the engine reads all of a flat page tree, wherever they lie.
-  const pages = Array.from({ length: 40 }, () => document.addPage([300, 400]));
-  for (const [index, page] of pages.entries()) {
-    const noise = new ImageData(300, 400);
-    let seed = index + 1;
-    for (let at = 0; at < noise.data.length; at += 1) {
-      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-      noise.data[at] = at % 4 === 3 ? 255 : seed >>> 24;
-    }
-    context?.putImageData(noise, 0, 0);
-    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
-    const image = await document.embedJpg(await blob.arrayBuffer());
-    page.drawImage(image, { x: 0, y: 0, width: 300, height: 400 });
-  }
-  return document.save({ useObjectStreams: false });
 }
