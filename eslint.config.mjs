@@ -51,7 +51,7 @@ const shipped = [
   },
   {
     selector: 'TaggedTemplateExpression[tag.name=/^(html|svg)$/] TemplateElement[value.raw=/\\sstyle="(?!$)/]',
-    message: 'Law 8: no style attributes, a strict CSP blocks them. Use styleMap or a class.',
+    message: 'Law 8: no style attributes, a strict CSP blocks them. Use setStyle or a class.',
   },
   {
     selector:
@@ -69,10 +69,16 @@ const shipped = [
 ];
 
 const sinkImports = {
-  paths: ['lit/directives/unsafe-html.js', 'lit/directives/unsafe-svg.js'].map((name) => ({
-    name,
-    message: 'Law 8: no HTML sinks.',
-  })),
+  paths: [
+    ...['lit/directives/unsafe-html.js', 'lit/directives/unsafe-svg.js'].map((name) => ({
+      name,
+      message: 'Law 8: no HTML sinks.',
+    })),
+    {
+      name: 'lit/directives/style-map.js',
+      message: 'Law 8: styleMap writes a style attribute first, which a strict CSP blocks. Use setStyle.',
+    },
+  ],
   patterns: [
     { regex: '^@anjuan/[^/]+/(src|dist)/', message: 'Law 2: use the public entry of the package.' },
     { regex: '^(\\.\\./)+(core|viewer|archive)/src/', message: 'Law 2: use the public entry of the package.' },

@@ -102,6 +102,7 @@ describe('laws 3, 6, 7, 8 and 12: lint rules', () => {
     ['no-console', outside, `export const f = (name: string) => console.log(name);\n`],
     ['Law 8', outside, `export const f = (el: Element, text: string) => { el.innerHTML = text; };\n`],
     ['Law 8', outside, `import { html } from 'lit';\nexport const t = html\`<p style="margin: 0"></p>\`;\n`],
+    ['Law 8', outside, `import { styleMap } from 'lit/directives/style-map.js';\nexport const s = styleMap;\n`],
     ['no-eval', outside, `export const f = (code: string): unknown => eval(code);\n`],
     ['no-explicit-any', outside, `export const f = (value: any): string => String(value);\n`],
     ['No enum', outside, `export enum Side { Left }\n`],

@@ -1,6 +1,5 @@
-import { icon } from '@anjuan/core/element';
+import { cssProperties, icon, setStyle } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { ViewerTexts } from '../locales/viewer.js';
 import type { RailController, RailTab } from './rail-controller.js';
 import { RAIL_MAX_PX, RAIL_MIN_PX } from './rail-preferences.js';
@@ -72,7 +71,7 @@ export function railView(props: RailProps): TemplateResult | typeof nothing {
       role=${drawer ? 'dialog' : 'complementary'}
       aria-modal=${drawer ? 'true' : nothing}
       aria-label=${texts.rail.label}
-      style=${styleMap(drawer ? {} : { width: `${rail.widthPx}px` })}
+      ${setStyle(drawer ? {} : { width: `${rail.widthPx}px` })}
       @keydown=${rail.onDrawerKeyDown}
     >
       <div class="rail-head">

@@ -1,6 +1,6 @@
+import { cssProperties, setStyle } from '@anjuan/core/element';
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { ViewerTexts } from '../locales/viewer.js';
 import type { ThumbnailGrid } from './thumbnail-grid.js';
 import type { ThumbnailsController } from './thumbnails-controller.js';
@@ -33,7 +33,7 @@ function thumbnail(index: number, grid: ThumbnailGrid, props: ThumbnailsViewProp
     aria-setsize=${grid.count}
     aria-posinset=${index + 1}
     tabindex=${index === thumbnails.tabStop(currentIndex) ? 0 : -1}
-    style=${styleMap({
+    ${setStyle({
       width: `${grid.columnWidthPx}px`,
       height: `${grid.rowHeightPx}px`,
       transform: `translate(${(index % grid.columns) * grid.columnWidthPx}px, ${Math.floor(index / grid.columns) * grid.rowHeightPx}px)`,
@@ -62,7 +62,7 @@ export function thumbnailsView(props: ThumbnailsViewProps): TemplateResult {
     @scroll=${{ handleEvent: thumbnails.onScroll, passive: true }}
     @focusout=${thumbnails.onFocusOut}
   >
-    <div class="thumbs-space" role="presentation" style=${styleMap({ height: `${grid.totalHeightPx}px` })}>
+    <div class="thumbs-space" role="presentation" ${setStyle({ height: `${grid.totalHeightPx}px` })}>
       ${repeat(
         mounted,
         (index) => `${generation}:${index}`,

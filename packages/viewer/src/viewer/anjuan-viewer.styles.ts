@@ -9,14 +9,23 @@ import { stateStyles } from './state.styles.js';
 export const viewerStyles: CSSResult = css`
   :host {
     position: relative;
-    display: flex;
-    flex-direction: column;
+    display: block;
     min-width: 0;
     height: 100%;
     min-height: 240px;
     overflow: hidden;
     contain: layout style;
     background: var(--anjuan-color-surface);
+  }
+  /* Pages set the display of the element as they like; the layout inside does not depend on it. */
+  .frame {
+    position: absolute;
+    top: 0;
+    left: 0;
+    display: flex;
+    flex-direction: column;
+    width: 100%;
+    height: 100%;
   }
   :host(:fullscreen),
   :host([data-full-window]) {

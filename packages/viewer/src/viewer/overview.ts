@@ -1,7 +1,6 @@
 import type { DocumentEntry } from '@anjuan/core';
-import type { Locale } from '@anjuan/core/element';
+import { type Locale, cssProperties, setStyle } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { ViewerTexts } from '../locales/viewer.js';
 import { categoryLabel } from '../sidebar/tree-model.js';
 import type { ViewportPosition } from '../viewport/types.js';
@@ -35,17 +34,14 @@ export function overview(props: OverviewProps): TemplateResult | typeof nothing 
           class="overview-segment"
           tabindex="-1"
           title=${texts.overview.mark(categoryLabel(segment.category, { locale }), segment.pageNumber)}
-          style=${styleMap({ top: percent(segment.start), height: percent(segment.length) })}
+          ${setStyle({ top: percent(segment.start), height: percent(segment.length) })}
           @click=${() => onOpen(segment.documentIndex)}
         ></button>`,
     )}
-    ${faults.map((fault) => html`<span class="overview-fault" style=${styleMap({ top: percent(fault.start) })}></span>`)}
+    ${faults.map((fault) => html`<span class="overview-fault" ${setStyle({ top: percent(fault.start) })}></span>`)}
     ${
       position
-        ? html`<span
-            class="overview-here"
-            style=${styleMap({ top: percent(overviewPlace(documents, position)) })}
-          ></span>`
+        ? html`<span class="overview-here" ${setStyle({ top: percent(overviewPlace(documents, position)) })}></span>`
         : nothing
     }
   </div>`;

@@ -98,7 +98,8 @@ export function viewerView(props: ViewerViewProps): TemplateResult {
   const compact = rail.compact;
   const title = titleView(props.title);
   const usable = state.status === 'loading' || state.status === 'ready';
-  return html`${compact ? (layout === 'narrow' ? title : nothing) : toolbar(props.toolbar, title)}
+  return html`<div class="frame">
+    ${compact ? (layout === 'narrow' ? title : nothing) : toolbar(props.toolbar, title)}
     <div class="body">
       ${railOf(props)}
       <div class="main" aria-busy=${state.status === 'loading' ? 'true' : 'false'}>
@@ -106,5 +107,6 @@ export function viewerView(props: ViewerViewProps): TemplateResult {
       </div>
     </div>
     ${compact && usable ? toolbar(props.toolbar, nothing) : nothing} ${props.notice} ${props.live}
-    ${helpDialog({ texts, keymap: props.keymap })}`;
+    ${helpDialog({ texts, keymap: props.keymap })}
+  </div>`;
 }
