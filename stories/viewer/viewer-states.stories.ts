@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { codeSystems, type ErrorCode } from '@anjuan/core';
 import { expect, userEvent } from 'storybook/test';
+import type { StoryArchiveOptions } from '../fixtures/story-archive.js';
 import { find, until, untilRead, untilSays, viewerFrame, viewerIn, type FrameArgs } from './viewer-frame.js';
 
 const meta: Meta<FrameArgs> = {
@@ -21,7 +22,7 @@ function refusal(status: number, code: ErrorCode): Response {
 }
 
 /** Answers the request for the manifest by a refusal; everything else goes through. */
-function refusing(status: number, code: ErrorCode): FrameArgs['archive'] {
+function refusing(status: number, code: ErrorCode): StoryArchiveOptions {
   return {
     faults: { respond: (request) => (request.url.includes('$record-manifest') ? refusal(status, code) : undefined) },
   };

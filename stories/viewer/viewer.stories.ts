@@ -81,7 +81,7 @@ export const KeyboardOnly: Story = {
   play: async ({ canvasElement }) => {
     const viewer = await untilRead(canvasElement);
     find(viewer, '[role="treeitem"][tabindex="0"]').focus();
-    await userEvent.keyboard('{End}{Enter}');
+    await userEvent.keyboard('{End}{Enter}{ArrowDown}{Enter}');
     await until(() => !currentRow(viewer).includes('住院病案首页'), 'the chosen document is shown');
     find(viewer, '[data-widget="pages"]').focus();
     await userEvent.keyboard('{Home}');

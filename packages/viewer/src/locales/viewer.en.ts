@@ -43,7 +43,6 @@ export const viewerEn: ViewerTexts = {
     noMatch: 'No document matches',
     noMatchReason: 'Try another word or clear the filter',
     matches: (count) => (count === 1 ? '1 match' : `${count} matches`),
-    count: (count) => (count === 1 ? '1 document' : `${count} documents`),
     locked: 'Locked',
     broken: 'Cannot be shown',
     pages: (count) => (count === 1 ? '1 page' : `${count} pages`),
@@ -65,7 +64,7 @@ export const viewerEn: ViewerTexts = {
     sealed: 'The document is sealed and cannot be read until it is opened',
     'grant-expired': 'Your loan has expired. Please apply again',
   },
-  overview: { label: 'Record overview', mark: (category, page) => `${category}, from page ${page}` },
+  overview: { mark: (category, page) => `${category}, from page ${page}` },
   states: {
     idle: 'No record is open',
     idleReason: 'Choose a record from the list',

@@ -41,7 +41,6 @@ export const viewerZhCn = {
     noMatch: '没有符合的文书',
     noMatchReason: '请换一个词，或清除筛选',
     matches: (count: number) => `符合 ${count} 份`,
-    count: (count: number) => `${count} 份`,
     locked: '受限',
     broken: '无法显示',
     pages: (count: number) => `${count} 页`,
@@ -63,7 +62,7 @@ export const viewerZhCn = {
     sealed: '文书已封存，启封前不能查看',
     'grant-expired': '借阅授权已到期，请重新申请',
   },
-  overview: { label: '全卷概览', mark: (category: string, page: number) => `${category}，第 ${page} 页起` },
+  overview: { mark: (category: string, page: number) => `${category}，第 ${page} 页起` },
   states: {
     idle: '尚未打开病案',
     idleReason: '请在列表中选择一份病案',

@@ -1,4 +1,4 @@
-import { cssProperties, icon, setStyle } from '@anjuan/core/element';
+import { icon, setStyle } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewerTexts } from '../locales/viewer.js';
 import type { RailController, RailTab } from './rail-controller.js';

@@ -1,4 +1,4 @@
-import { cssProperties, setStyle } from '@anjuan/core/element';
+import { setStyle } from '@anjuan/core/element';
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ViewerTexts } from '../locales/viewer.js';

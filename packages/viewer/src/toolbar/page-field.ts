@@ -9,6 +9,7 @@ export interface PageFieldProps {
   readonly pageCount: number;
   /** A whole number was typed; it may be out of range. */
   readonly onSubmit: (pageNumber: number) => void;
+  readonly onLeave: () => void;
 }
 
 /** Digits of any width: an input method may deliver `１２`. */
@@ -33,7 +34,7 @@ export function pageField(props: PageFieldProps): TemplateResult {
       input.select();
     } else if (event.key === 'Escape') {
       input.value = current;
-      input.blur();
+      props.onLeave();
     }
   };
   return html`<span class="page-field">

@@ -7,7 +7,7 @@ import type { ToolbarProps } from './toolbar.js';
 
 type GivenProps = Pick<
   ToolbarProps,
-  'texts' | 'layout' | 'usable' | 'railOpen' | 'fullScreen' | 'menus' | 'run' | 'onPage' | 'onDownload'
+  'texts' | 'layout' | 'usable' | 'railOpen' | 'fullScreen' | 'menus' | 'run' | 'onPage' | 'onLeaveField' | 'onDownload'
 > & { readonly reading: ReadingController; readonly keymap: ViewerKeymap };
 
 function firstKey(command: ViewerCommand, keymap: ViewerKeymap, texts: ViewerTexts): string | undefined {

@@ -28,6 +28,8 @@ export interface ToolbarProps {
   readonly keyHint: (command: ViewerCommand) => string | undefined;
   readonly run: (command: ViewerCommand) => void;
   readonly onPage: (pageNumber: number) => void;
+  /** Esc in the page field: back to the pages. */
+  readonly onLeaveField: () => void;
   readonly onZoom: (zoom: Zoom) => void;
   readonly onDownload: () => void;
 }
@@ -65,7 +67,7 @@ function pageTools(props: ToolbarProps): TemplateResult {
       label: texts.toolbar.previousPage,
       disabled: !ready || pageNumber === 1,
     })}
-    ${pageField({ texts, pageNumber, pageCount, onSubmit: props.onPage })}
+    ${pageField({ texts, pageNumber, pageCount, onSubmit: props.onPage, onLeave: props.onLeaveField })}
     ${tool(props, {
       command: 'next-page',
       icon: props.layout === 'wide' || props.layout === 'medium' ? 'chevron-right' : 'chevron-down',

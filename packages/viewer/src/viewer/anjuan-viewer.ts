@@ -14,6 +14,7 @@ import { commandActions, type Widgets } from './commands.js';
 import { FullScreenController } from './full-screen-controller.js';
 import { KeyboardController } from './keyboard-controller.js';
 import { parseKeymap } from './keyboard.js';
+import { Landmark } from './landmark.js';
 import { LiveRegion } from './live-region.js';
 import { Notice } from './notice.js';
 import { OpenController } from './open-controller.js';
@@ -89,6 +90,7 @@ export class AnjuanViewer extends AnjuanElement {
   /** Keys and what they do; also what the help dialog lists. Default: `defaultViewerKeymap`. */
   @property({ attribute: false }) keymap: ViewerKeymap = defaultViewerKeymap;
 
+  readonly #landmark = new Landmark(this);
   readonly #size = new SizeController(this);
   readonly #fullScreen = new FullScreenController(this);
   readonly #menus = new MenuController(this);
@@ -287,6 +289,7 @@ export class AnjuanViewer extends AnjuanElement {
         fullScreen: this.#fullScreen.active,
         run: (command) => this.#run(command),
         onPage: (pageNumber) => this.#submitPage(pageNumber),
+        onLeaveField: () => this.#focus('[data-widget="pages"]'),
         onDownload: () => void this.#originals.request(this.#reading.currentDocument),
       }),
       boxKey: state,
@@ -301,6 +304,7 @@ export class AnjuanViewer extends AnjuanElement {
 
   protected override updated(): void {
     const { state } = this.#opener;
+    this.#landmark.name(this.texts(viewerMessages).label);
     this.dataset['state'] = state.status;
     this.dataset['layout'] = this.#size.layout;
     if (state === this.#mounted) return;

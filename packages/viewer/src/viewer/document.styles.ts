@@ -49,7 +49,7 @@ export const documentStyles = css`
     flex: none;
     gap: var(--anjuan-space-1);
     align-items: center;
-    height: calc(100% - 8px);
+    height: calc(100% - 4px);
     padding: 0 var(--anjuan-space-2);
     font: inherit;
     color: var(--anjuan-color-text-muted);

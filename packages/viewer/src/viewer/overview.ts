@@ -1,5 +1,5 @@
 import type { DocumentEntry } from '@anjuan/core';
-import { type Locale, cssProperties, setStyle } from '@anjuan/core/element';
+import { setStyle, type Locale } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewerTexts } from '../locales/viewer.js';
 import { categoryLabel } from '../sidebar/tree-model.js';

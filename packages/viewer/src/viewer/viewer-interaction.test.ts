@@ -108,6 +108,55 @@ describe('anjuan-viewer by keyboard', () => {
     await until(() => (localStorage.getItem('anjuan.viewer.rotations') ?? '').includes('90'));
     expect(announced(viewer)).to.contain('90');
     expect(JSON.stringify(localStorage)).to.not.match(/rec-1|front|患者/);
+    unmountAll();
+    const again = await opened();
+    const turned = (): boolean => {
+      const box = find(again, '.page').getBoundingClientRect();
+      return box.width > box.height;
+    };
+    await until(turned);
+  });
+
+  it('leaves the page field with Esc, and what was typed with it', async () => {
+    const viewer = await opened();
+    const field = find<HTMLInputElement>(viewer, '[data-widget=page-field]');
+    field.focus();
+    field.value = '9';
+    await press(viewer, 'Escape');
+    expect(focused(viewer)).to.equal(pages(viewer));
+    expect(pageShown(viewer)).to.equal('1');
+  });
+
+  it('falls back to the built-in keys when the keymap is unusable', async () => {
+    const viewer = await opened();
+    viewer.keymap = 'j' as unknown as typeof viewer.keymap;
+    await viewer.updateComplete;
+    pages(viewer).focus();
+    await press(viewer, 'End');
+    await until(() => pageShown(viewer) === '12');
+  });
+
+  it('fills the window where full screen is not allowed, until Esc', async () => {
+    const viewer = await opened();
+    viewer.requestFullscreen = () => Promise.reject(new TypeError('not allowed'));
+    pages(viewer).focus();
+    await press(viewer, 'f');
+    await until(() => viewer.getBoundingClientRect().width === window.innerWidth);
+    await press(viewer, 'Escape');
+    await until(() => viewer.getBoundingClientRect().width === 1100);
+  });
+
+  it('drags with space held and scrolls a screen with space tapped', async () => {
+    const viewer = await opened();
+    pages(viewer).focus();
+    await press(viewer, ' ');
+    await until(() => pages(viewer).scrollTop > 100);
+    const options = { key: ' ', bubbles: true, composed: true, cancelable: true };
+    pages(viewer).dispatchEvent(new KeyboardEvent('keydown', options));
+    expect(pages(viewer).hasAttribute('data-panning')).to.equal(true);
+    pages(viewer).dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true, button: 2 }));
+    pages(viewer).dispatchEvent(new KeyboardEvent('keyup', options));
+    expect(pages(viewer).hasAttribute('data-panning')).to.equal(false);
   });
 
   it('skips the pages', async () => {
