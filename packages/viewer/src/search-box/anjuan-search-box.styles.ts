@@ -89,9 +89,13 @@ export const searchBoxStyles = css`
   }
   .filter {
     display: flex;
-    flex: 1 1 9em;
+    flex: 1 1 6em;
     flex-direction: column;
     min-width: 0;
+  }
+  /* A date with its calendar button needs more room than a word. */
+  .filter[data-filter^='discharged'] {
+    flex-basis: 9em;
   }
   .filter-label {
     font-size: var(--anjuan-font-size-small);

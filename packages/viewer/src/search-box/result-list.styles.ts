@@ -29,8 +29,14 @@ export const resultListStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .who {
+  /* A long name takes a second line: who it is must not be cut where two people differ. */
+  .option > .who {
+    display: -webkit-box;
     flex: 1 1 9.5em;
+    white-space: normal;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
   }
   .name {
     font-weight: 600;
