@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createArchive, fixedUser, loadSnapshot } from '@anjuan/archive';
+import { createHttpApp, devLogin, listen } from '@anjuan/archive/node';
+import { buildBundle } from '../../scripts/lib/bundle.mjs';
+import { root } from '../../scripts/lib/run.mjs';
+
+const storyArchive = join(root, '.cache/story-archive');
+const bundle = join(root, '.cache/test-bundle');
+
+export interface Host {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+const users = [
+  { id: 'doctor', nameZh: '医生', nameEn: 'Doctor', roles: ['DOC'] },
+  { id: 'clerk', nameZh: '病案室', nameEn: 'Record room', roles: ['REC'] },
+  { id: 'patient', nameZh: '患者', nameEn: 'Patient', roles: ['PAT'] },
+].map((user) => ({ ...user, departments: [], subject: `test-${user.id}` }));
+
+/** The story archive, read from disk: small records, the same as in the stories. */
+async function openStoryArchive() {
+  if (!existsSync(join(storyArchive, 'snapshot.json'))) {
+    throw new Error('No story archive: run `node scripts/story-archive.mjs` first (npm test does).');
+  }
+  return loadSnapshot('https://story-archive.test/', {
+    fetch: async (input) => {
+      const { pathname } = new URL(input instanceof Request ? input.url : input);
+      return new Response(await readFile(join(storyArchive, pathname)));
+    },
+  });
+}
+
+/**
+ * One loopback origin as `npm start` serves it, strict CSP included: `/fhir`, `/dev/`, the example pages, the one-file
+ * bundle at `/anjuan/`, and `sites` of the test's own (prefix -> folder).
+ */
+export async function startHost(sites: Readonly<Record<string, string>> = {}): Promise<Host> {
+  await buildBundle(bundle);
+  const snapshot = await openStoryArchive();
+  const reader = { userId: 'test-clerk', name: 'Test', roles: ['REC'], departments: [] };
+  const archive = createArchive({ ...snapshot, auth: fixedUser(reader) });
+  const folders = {
+    '/emr/': join(root, 'examples/emr'),
+    '/plain/': join(root, 'examples/plain'),
+    '/anjuan/': bundle,
+    ...sites,
+  };
+  const app = createHttpApp({
+    archive,
+    devLogin: devLogin({ key: randomBytes(32), users: () => Promise.resolve(users) }),
+    sites: Object.entries(folders).map(([prefix, folder]) => ({ prefix, folder })),
+  });
+  const server = await listen({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
+  return { origin: `http://127.0.0.1:${server.port}`, close: () => server.close() };
+}
