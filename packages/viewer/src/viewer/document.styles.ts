@@ -65,8 +65,10 @@ export const documentStyles = css`
   :host([data-layout='panel']) .doc-author,
   :host([data-layout='panel']) .doc-time,
   :host([data-layout='panel']) .doc-year,
+  :host([data-layout='medium']) .doc-category,
   :host([data-layout='narrow']) .doc-category,
   :host([data-layout='panel']) .doc-category,
+  :host([data-layout='medium']) .doc-original-text,
   :host([data-layout='narrow']) .doc-original-text,
   :host([data-layout='panel']) .doc-original-text {
     display: none;
