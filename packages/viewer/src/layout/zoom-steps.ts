@@ -6,5 +6,6 @@ export function nextZoomStep(factor: number, direction: 1 | -1): number {
   const tolerance = 0.005;
   const steps: readonly number[] = ZOOM_STEPS;
   if (direction === 1) return steps.find((step) => step > factor + tolerance) ?? ZOOM_STEPS[ZOOM_STEPS.length - 1] ?? 8;
-  return steps.findLast((step) => step < factor - tolerance) ?? ZOOM_STEPS[0];
+  const smaller = steps.filter((step) => step < factor - tolerance);
+  return smaller[smaller.length - 1] ?? ZOOM_STEPS[0];
 }

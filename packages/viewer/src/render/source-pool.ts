@@ -1,5 +1,4 @@
-import { AnjuanError, type DocumentEntry } from '@anjuan/core';
-import { abortable } from '../source/abortable.js';
+import { AnjuanError, untilAborted, type DocumentEntry } from '@anjuan/core';
 import type { PageSource, PageSourceFactory } from '../source/page-source.js';
 
 interface Slot {
@@ -56,7 +55,7 @@ export class SourcePool {
     slot.keep ||= keep;
     slot.usedAt = ++this.#clock;
     try {
-      return await work(await abortable(slot.opening, signal));
+      return await work(await untilAborted(slot.opening, signal));
     } finally {
       slot.users -= 1;
       if (!slot.keep && slot.users === 0 && this.#slots.get(key) === slot) this.#drop(key);

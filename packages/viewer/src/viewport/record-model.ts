@@ -50,7 +50,8 @@ export class RecordModel {
     const [was, is] = [pageBox(known), pageBox(entry)];
     if (Math.abs(was.widthPt - is.widthPt) < 1 && Math.abs(was.heightPt - is.heightPt) < 1) return false;
     const { widthPt, heightPt, rotationDeg } = entry;
-    const pages = document.pages.with(pageInDocument, { ...known, widthPt, heightPt, rotationDeg });
+    const pages = [...document.pages];
+    pages[pageInDocument] = { ...known, widthPt, heightPt, rotationDeg };
     this.#documents[documentIndex] = { ...document, pages };
     return true;
   }

@@ -1,6 +1,6 @@
-import { AnjuanError, Scope, type DocumentEntry } from '@anjuan/core';
+import { AnjuanError, Scope, untilAborted, type DocumentEntry } from '@anjuan/core';
 import { nextZoomStep } from '../layout/index.js';
-import { abortable } from '../source/abortable.js';
+import { withSignals } from '../source/with-signals.js';
 import { installGestures, type Panning } from './gestures.js';
 import type { Point } from './scroller.js';
 import { installTextSelection, selectedText } from './text-selection.js';
@@ -117,10 +117,10 @@ export class RecordViewport implements RecordViewportApi {
     address: PageAddress,
     options: GoToOptions & { readonly signal?: AbortSignal } = {},
   ): Promise<void> {
-    const signal = options.signal ? AbortSignal.any([options.signal, this.#scope.signal]) : this.#scope.signal;
     const { documentId } = address;
+    const signals = options.signal ? [options.signal, this.#scope.signal] : [this.#scope.signal];
     for (;;) {
-      if (signal.aborted) throw new AnjuanError('aborted');
+      if (signals.some(({ aborted }) => aborted)) throw new AnjuanError('aborted');
       const pageIndex = this.pageIndexOf(address);
       if (pageIndex !== undefined) {
         this.goToPage(pageIndex, options);
@@ -131,7 +131,7 @@ export class RecordViewport implements RecordViewportApi {
       if (failure || !unmeasured) throw failure ?? new AnjuanError('page-not-found');
       this.#loop.measuring.ask(documentId);
       this.#loop.schedule();
-      await abortable(this.#loop.news(), signal);
+      await withSignals(signals, (signal) => untilAborted(this.#loop.news(), signal));
     }
   }
 

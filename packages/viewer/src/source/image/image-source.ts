@@ -1,8 +1,8 @@
 import { AnjuanError, type ArchiveClient, type DocumentEntry, type PageEntry, type PageText } from '@anjuan/core';
-import { abortable } from '../abortable.js';
 import { decodePicture } from '../decode-picture.js';
 import { fileKind } from '../file-kind.js';
 import type { PageBitmap, PageSource, PageSourceFactory, RenderRequest } from '../page-source.js';
+import { withSignals } from '../with-signals.js';
 
 const MIMES: readonly string[] = ['image/jpeg', 'image/png'];
 /** Files say nothing reliable about paper size: 96 px an inch, at most as long as A4. */
@@ -66,8 +66,7 @@ class ImageSource implements PageSource {
     this.#check(pageIndex);
     const blob = this.#blob;
     if (blob === undefined) throw new AnjuanError('aborted');
-    const both = AbortSignal.any([signal, this.#closing.signal]);
-    const full = await abortable(decodePicture(blob, both), both);
+    const full = await withSignals([signal, this.#closing.signal], (both) => decodePicture(blob, both));
     const upright = this.#page.rotationDeg % 180 === 0;
     const widthPt = upright ? this.#page.widthPt : this.#page.heightPt;
     const wantedPx = Math.ceil(scale * widthPt);

@@ -1,5 +1,4 @@
-import { AnjuanError, type ArchiveClient, type DocumentEntry, type Scope } from '@anjuan/core';
-import { abortable } from '../abortable.js';
+import { AnjuanError, untilAborted, type ArchiveClient, type DocumentEntry, type Scope } from '@anjuan/core';
 import { fileKind } from '../file-kind.js';
 import { ByteReader, WHOLE_FILE_BYTES } from './byte-reader.js';
 import type { PdfDocumentProxy } from './engine.js';
@@ -39,7 +38,7 @@ export async function openPdfFile(
     ? await source.read({ start: 0, end: source.sizeBytes }, { signal: scope.signal })
     : await reader.read(0, HEAD_BYTES);
   checkHead(head);
-  const runtime = await abortable(starting, scope.signal);
+  const runtime = await untilAborted(starting, scope.signal);
   const { engine, worker, folder } = runtime;
   let fail: (error: unknown) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => (fail = reject));
@@ -62,7 +61,7 @@ export async function openPdfFile(
   });
   scope.defer(() => void task.destroy().catch(() => undefined));
   try {
-    const pdf = await abortable(Promise.race([task.promise, failed]), scope.signal);
+    const pdf = await untilAborted(Promise.race([task.promise, failed]), scope.signal);
     if (pdf.numPages === 0) throw new AnjuanError('document-empty');
     if (pdf.numPages > MAX_PAGES) throw new AnjuanError('pdf-too-large', { details: { pageCount: pdf.numPages } });
     return { pdf, runtime, failed, whole };

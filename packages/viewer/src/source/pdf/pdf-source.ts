@@ -5,10 +5,11 @@ import {
   type PageEntry,
   type PageText,
   Scope,
+  untilAborted,
 } from '@anjuan/core';
 import { addRotation, PAGE_SIDE_PT } from '../../layout/index.js';
-import { abortable } from '../abortable.js';
 import type { PageBitmap, PageSource, PageSourceFactory, RenderRequest } from '../page-source.js';
+import { withSignals } from '../with-signals.js';
 import { drawPdfPage } from './draw-page.js';
 import type { PdfPageProxy } from './engine.js';
 import { pdfError } from './pdf-errors.js';
@@ -84,10 +85,15 @@ class PdfSource implements PageSource {
     try {
       const page = await this.#page(pageIndex, signal);
       try {
-        const bitmap = await this.#guard(
-          drawPdfPage(page, scale, AbortSignal.any([signal, this.#scope.signal])),
-          signal,
-        );
+        const drawing = withSignals([signal, this.#scope.signal], (both) => drawPdfPage(page, scale, both));
+        const bitmap = await this.#guard(drawing, signal).catch((error: unknown) => {
+          // Nobody takes a picture that is ready after the abort.
+          drawing.then(
+            (late) => late.close(),
+            () => undefined,
+          );
+          throw error;
+        });
         return { bitmap, scale, page: this.#entry(pageIndex, page) };
       } finally {
         page.cleanup();
@@ -128,7 +134,9 @@ class PdfSource implements PageSource {
   /** Ends with the signal, with the file's bytes, or with the source, whichever comes first. */
   #guard<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
     promise.catch(() => undefined);
-    return abortable(Promise.race([promise, this.#file.failed]), AbortSignal.any([signal, this.#scope.signal]));
+    return withSignals([signal, this.#scope.signal], (both) =>
+      untilAborted(Promise.race([promise, this.#file.failed]), both),
+    );
   }
 
   #pageId(pageIndex: number): string {

@@ -1,6 +1,14 @@
-import { AnjuanError, type ArchiveClient, type DocumentEntry, type PageEntry, type PageText } from '@anjuan/core';
+import {
+  AnjuanError,
+  untilAborted,
+  type ArchiveClient,
+  type DocumentEntry,
+  type PageEntry,
+  type PageText,
+} from '@anjuan/core';
 import { decodePicture } from '../decode-picture.js';
 import type { PageBitmap, PageSource, PageSourceFactory, RenderRequest } from '../page-source.js';
+import { withSignals } from '../with-signals.js';
 import { fileWidthPt, renditionWidth } from './ladder.js';
 
 /** Pages as JPEG from the archive's page service: one request and one native decode a page. */
@@ -32,16 +40,19 @@ class RenditionSource implements PageSource {
     const page = this.#page(pageIndex);
     const widthPt = fileWidthPt(page);
     const widthPx = renditionWidth(page.widthsPx, scale * widthPt);
-    const both = AbortSignal.any([signal, this.#closing.signal]);
-    const blob = await this.#client.documents.pageImage(this.#document, { pageIndex, widthPx, lane, signal: both });
-    const bitmap = await decodePicture(blob, both);
-    return { bitmap, scale: bitmap.width / widthPt };
+    return withSignals([signal, this.#closing.signal], async (both) => {
+      const options = { pageIndex, widthPx, lane, signal: both };
+      const blob = await untilAborted(this.#client.documents.pageImage(this.#document, options), both);
+      const bitmap = await decodePicture(blob, both);
+      return { bitmap, scale: bitmap.width / widthPt };
+    });
   }
 
   async text({ pageIndex, signal }: { readonly pageIndex: number; readonly signal: AbortSignal }): Promise<PageText> {
     this.#page(pageIndex);
-    const both = AbortSignal.any([signal, this.#closing.signal]);
-    return this.#client.documents.pageText(this.#document, { pageIndex, lane: 'ahead', signal: both });
+    return withSignals([signal, this.#closing.signal], (both) =>
+      this.#client.documents.pageText(this.#document, { pageIndex, lane: 'ahead', signal: both }),
+    );
   }
 
   close(): void {
