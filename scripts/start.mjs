@@ -34,6 +34,19 @@ async function node(args, { ok = [0] } = {}) {
   if (!ok.includes(code)) giveUp('This step failed; its message is above.');
 }
 
+/** Samples are never pulled away from under a running server. */
+function refuseWhileServing() {
+  const owner = join(archiveData, 'archive.sqlite.owner');
+  const pid = existsSync(owner) ? Number.parseInt(readFileSync(owner, 'utf8'), 10) : Number.NaN;
+  if (!Number.isInteger(pid)) return;
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return;
+  }
+  giveUp(`The sample archive is in use by process ${pid}: npm start seems to run already. Stop it first.`);
+}
+
 const started = performance.now();
 checkNode();
 await installDependencies();
@@ -53,6 +66,7 @@ await once('ingest', {
   inputs: [generator, join(root, 'packages/archive/src'), join(root, 'packages/core/src/model')],
   result: join(archiveData, 'archive.sqlite'),
   work: async () => {
+    refuseWhileServing();
     // The sample archive holds nothing but samples; a newer program reads them anew.
     rmSync(archiveData, { recursive: true, force: true });
     await node([...archiveBin, 'ingest', sampleRecords, '--data', archiveData], { ok: [0, 1] });
