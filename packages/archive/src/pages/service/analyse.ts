@@ -2,7 +2,7 @@ import { AnjuanError, type ErrorCode, type PageEntry, type PageText } from '@anj
 import type { PagesSidecar } from '../../service/page-service.js';
 import { widthsOnOffer } from '../geometry.js';
 import { sniffMime, type SniffedMime } from '../sniff.js';
-import type { MeasuredPages } from '../worker/protocol.js';
+import type { MeasuredPages, PageTexts, SourceKey } from '../worker/protocol.js';
 import { chunkCount, TEXT_CHUNK_PAGES } from './artefacts.js';
 import type { PageMaker } from './page-maker.js';
 
@@ -37,16 +37,8 @@ export async function analyse(maker: PageMaker, file: SourceFile): Promise<Analy
     const source = { digest: file.sha256, mime: checkedMime(bytes, file.mime) };
     const options = { ...file, read: () => Promise.resolve(bytes), lane: 'background' } as const;
     const measured = await maker.run({ kind: 'measure', source }, options);
-    const texts = new Map<number, readonly PageText[]>();
-    const kinds: ('text' | 'scan')[] = [];
-    for (let chunk = 0; chunk < chunkCount(Math.min(measured.pages.length, EAGER_TEXT_PAGES)); chunk += 1) {
-      const from = chunk * TEXT_CHUNK_PAGES;
-      const to = Math.min(from + TEXT_CHUNK_PAGES, measured.pages.length);
-      const result = await maker.run({ kind: 'text', source, from, to }, options).catch(emptyText(from, to));
-      texts.set(chunk, result.texts);
-      kinds.push(...result.pageKinds);
-    }
-    return { state: 'ready', pages: entries(measured, kinds, source.mime), chunks: texts };
+    const { chunks, kinds } = await readEagerTexts(maker, { source, pageCount: measured.pages.length, options });
+    return { state: 'ready', pages: entries(measured, kinds, source.mime), chunks };
   } catch (error) {
     const { code } = AnjuanError.from(error);
     if (passing.includes(code)) throw error;
@@ -91,12 +83,40 @@ function entries(
   }));
 }
 
-/** A chunk whose text cannot be read keeps its pages. */
-function emptyText(from: number, to: number) {
-  return (error: unknown): { texts: readonly PageText[]; pageKinds: readonly ('text' | 'scan')[] } => {
-    if (passing.includes(AnjuanError.from(error).code)) throw error;
-    const indexes = Array.from({ length: to - from }, (_, index) => from + index);
-    const texts = indexes.map((pageIndex) => ({ pageIndex, text: '', runs: [], source: 'none' as const }));
-    return { texts, pageKinds: indexes.map(() => 'text' as const) };
-  };
+/** A file that costs this many chunks their text is not tried further: each failure may have taken a whole timeout. */
+const MAX_FAILED_CHUNKS = 2;
+
+interface EagerTexts {
+  readonly chunks: ReadonlyMap<number, readonly PageText[]>;
+  readonly kinds: readonly ('text' | 'scan')[];
+}
+
+/** Reads the text of the first pages; a chunk whose text cannot be read keeps its pages. */
+async function readEagerTexts(
+  maker: PageMaker,
+  file: { readonly source: SourceKey; readonly pageCount: number; readonly options: Parameters<PageMaker['run']>[1] },
+): Promise<EagerTexts> {
+  const chunks = new Map<number, readonly PageText[]>();
+  const kinds: ('text' | 'scan')[] = [];
+  let failed = 0;
+  for (let chunk = 0; chunk < chunkCount(Math.min(file.pageCount, EAGER_TEXT_PAGES)); chunk += 1) {
+    const from = chunk * TEXT_CHUNK_PAGES;
+    const to = Math.min(from + TEXT_CHUNK_PAGES, file.pageCount);
+    const result = await (failed < MAX_FAILED_CHUNKS
+      ? maker.run({ kind: 'text', source: file.source, from, to }, file.options).catch((error: unknown) => {
+          if (passing.includes(AnjuanError.from(error).code)) throw error;
+          failed += 1;
+          return emptyText(from, to);
+        })
+      : emptyText(from, to));
+    chunks.set(chunk, result.texts);
+    kinds.push(...result.pageKinds);
+  }
+  return { chunks, kinds };
+}
+
+function emptyText(from: number, to: number): Pick<PageTexts, 'texts' | 'pageKinds'> {
+  const indexes = Array.from({ length: to - from }, (_, index) => from + index);
+  const texts = indexes.map((pageIndex) => ({ pageIndex, text: '', runs: [], source: 'none' as const }));
+  return { texts, pageKinds: indexes.map(() => 'text' as const) };
 }

@@ -63,6 +63,26 @@ describe('page service', () => {
     }
   });
 
+  it('keeps the pages of a file whose text hangs or crashes the engine, and does not try for ever', async () => {
+    const store = new MemoryStore();
+    const blobs = new MemoryBlobStore();
+    let tries = 0;
+    const maker: Pick<PagePool, 'run'> = {
+      run: (task, options) => {
+        if (task.kind !== 'text') return pool.run(task, options);
+        tries += 1;
+        return Promise.reject(new AnjuanError('render-failed'));
+      },
+    };
+    const service = createPageService({ store, blobs, maker });
+    const bytes = plainPdf(Array.from({ length: 100 }, () => page('甲')));
+    const subject = { documentId: 'bad', versionId: '1', mime: 'application/pdf', blob: await blobs.put(bytes) };
+    const pages = await service.prepare(subject);
+    assert.ok(pages?.state === 'ready' && pages.pages.length === 100);
+    assert.equal(tries, 2);
+    assert.equal((await service.pageText(subject, { pageIndex: 99 })).source, 'none');
+  });
+
   it('offers no rendition that nobody could hold', async () => {
     const { service, pdf } = setUp();
     const roll = await service.prepare(
