@@ -71,9 +71,11 @@ export class ViewLoop {
       ...(options.cacheBytes === undefined ? {} : { cacheBytes: options.cacheBytes }),
       events: {
         shown: ({ documentId, pageInDocument, pageIndex }, renderMs) => {
+          options.telemetry?.({ name: 'anjuan:page-shown', durationMs: renderMs });
           this.#callbacks.onPageShown?.({ documentId, pageInDocument, pageIndex, renderMs });
         },
         failed: ({ document: { documentId }, pageInDocument }, error) => {
+          options.telemetry?.({ name: 'anjuan:page-failed', code: error.code });
           const pageIndex = this.pageIndexOf({ documentId, pageInDocument });
           if (pageIndex !== undefined) this.#callbacks.onPageError?.({ documentId, pageInDocument, pageIndex, error });
         },
@@ -92,6 +94,7 @@ export class ViewLoop {
         this.wake();
       },
       failed: (documentId, error) => {
+        options.telemetry?.({ name: 'anjuan:document-failed', code: error.code });
         this.model.setFailure(documentId, error);
         const documentIndex = this.model.indexOf(documentId);
         if (documentIndex >= 0) this.#callbacks.onDocumentError?.({ documentId, documentIndex, error });
