@@ -1,15 +1,23 @@
-import { ordersFor } from './orders.js';
+import { atBedside } from './bedside.js';
+import { showBanner, showOrders, showStays, showTexts } from './screen.js';
+import { loadStays } from './stays.js';
 import { texts } from './texts.js';
 
 const byId = (id) => document.getElementById(id);
 const provider = byId('provider');
 const viewer = byId('viewer');
+const searchBox = byId('search');
 
-let locale = 'zh-CN';
-let token = null;
-let stays = [];
-let chosen = null;
-let loadFailed = false;
+/** All that the host shows beside the record. `listState`: 'loading', 'ready' or 'failed'. */
+const screen = { locale: 'zh-CN', role: 'doctor', stays: [], chosen: null, listState: 'loading' };
+let signIns = 0;
+
+function showAll() {
+  showTexts(screen);
+  showStays(screen, openRecord);
+  showBanner(screen);
+  showOrders(screen);
+}
 
 /** A hospital would hand out its own token here; the sample archive has a development login. */
 async function login(user) {
@@ -19,92 +27,49 @@ async function login(user) {
     body: JSON.stringify({ user }),
   });
   if (!answer.ok) throw new Error('login refused');
-  token = (await answer.json()).token;
-  provider.getToken = ({ reason }) => (reason === 'expired' ? login(user).then(() => token) : token);
+  return (await answer.json()).token;
 }
 
-function element(tag, { className, text } = {}, ...children) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  node.append(...children);
-  return node;
+/** Another user: everything of the former one is closed before the new one signs in. */
+async function signIn(user) {
+  const number = ++signIns;
+  viewer.close();
+  searchBox.clear();
+  provider.getToken = null;
+  const forPatient = user === 'patient';
+  provider.setAttribute('text-size', forPatient ? 'large' : 'normal');
+  provider.setAttribute('density', forPatient ? 'touch' : 'comfortable');
+  document.body.dataset.role = user;
+  Object.assign(screen, { role: user, stays: [], chosen: null, listState: 'loading' });
+  showAll();
+  // Without a token callback the provider drops the old client and all it remembers.
+  await provider.updateComplete;
+  const found = await listOf(user).catch(() => null);
+  if (number !== signIns) return;
+  Object.assign(screen, { stays: found ?? [], listState: found ? 'ready' : 'failed' });
+  showAll();
+  const first = screen.stays.find(({ dischargedOn }) => dischargedOn) ?? screen.stays[0];
+  const target = readLink() ?? first;
+  if (target) openRecord(target);
 }
 
-const day = (iso) => iso?.slice(0, 10);
-
-function showTexts() {
-  const t = texts[locale];
-  document.documentElement.lang = locale;
-  document.title = t.title;
-  for (const node of document.querySelectorAll('[data-text]')) node.textContent = t[node.dataset.text];
-  byId('language').textContent = locale === 'en' ? '中文' : 'English';
-  byId('language').lang = locale === 'en' ? 'zh-CN' : 'en';
+async function listOf(user) {
+  let token = await login(user);
+  provider.getToken = async ({ reason }) => {
+    if (reason === 'expired') token = await login(user);
+    return token;
+  };
+  await provider.updateComplete;
+  return (await loadStays({ token, client: provider.connectedClient })).map(atBedside);
 }
 
-function showPatients() {
-  const t = texts[locale];
-  byId('patients').replaceChildren(
-    ...stays.map((stay, index) => {
-      const button = element(
-        'button',
-        {},
-        element('span', { className: 'bed', text: t.bed(String(index + 1).padStart(2, '0')) }),
-        element('span', { text: stay.patientName }),
-        element('span', { className: 'stay', text: t.stay(day(stay.admittedOn), day(stay.dischargedOn)) }),
-      );
-      button.type = 'button';
-      button.setAttribute('aria-current', String(stay.recordId === chosen));
-      button.addEventListener('click', () => openRecord({ recordId: stay.recordId }));
-      return element('li', {}, button);
-    }),
-  );
-  byId('patients-note').textContent = loadFailed ? t.loadFailed : stays.length === 0 ? t.noPatients : '';
+function openRecord({ recordId, pageNumber = 1 }) {
+  screen.chosen = recordId;
+  showAll();
+  void viewer.openRecord({ recordId, pageNumber });
 }
 
-function ageAt(birthDate, iso) {
-  const years = Number(iso.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return iso.slice(5, 10) < birthDate.slice(5, 10) ? years - 1 : years;
-}
-
-function showBanner() {
-  const t = texts[locale];
-  const stay = stays.find(({ recordId }) => recordId === chosen);
-  if (!stay) {
-    byId('banner').replaceChildren(element('span', { text: t.choose }));
-    return;
-  }
-  const facts = [
-    t.gender[stay.gender],
-    stay.birthDate && stay.admittedOn ? t.years(ageAt(stay.birthDate, stay.admittedOn)) : undefined,
-    `${t.inpatientNumber} ${stay.inpatientNumber ?? ''}`,
-    `${t.department} ${stay.department ?? ''}`,
-    stay.mainDiagnosis && `${t.diagnosis} ${stay.mainDiagnosis.text}`,
-  ].filter(Boolean);
-  byId('banner').replaceChildren(
-    element('strong', { text: stay.patientName }),
-    ...facts.map((text) => element('span', { text })),
-    element('span', { className: 'alert', text: t.allergy }),
-  );
-}
-
-function showOrders() {
-  const t = texts[locale];
-  byId('orders').replaceChildren(
-    ...ordersFor(locale).map(({ time, text, state }) =>
-      element('tr', {}, element('td', { text: time }), element('td', { text }), element('td', { text: t[state] })),
-    ),
-  );
-}
-
-function showAll() {
-  showTexts();
-  showPatients();
-  showBanner();
-  showOrders();
-}
-
-/** The deep link: ids and a page number, nothing that names a person. */
+/** The deep link: an id and a page number, nothing that names a person. */
 function readLink() {
   const link = new URLSearchParams(location.hash.slice(1));
   const recordId = link.get('record');
@@ -116,52 +81,38 @@ function writeLink({ recordId, pageNumber }) {
   history.replaceState(null, '', `#${link}`);
 }
 
-function openRecord({ recordId, pageNumber = 1 }) {
-  chosen = recordId;
-  showPatients();
-  showBanner();
-  viewer.openRecord({ recordId, pageNumber });
+function listenToRecord() {
+  viewer.addEventListener('anjuan-page-shown', ({ detail }) => writeLink(detail));
+  searchBox.addEventListener('anjuan-record-chosen', ({ detail }) => openRecord({ recordId: detail.recordId }));
+  window.addEventListener('hashchange', () => {
+    const link = readLink();
+    if (link) openRecord(link);
+  });
+  // Plain http has no clipboard; the address bar holds the same link.
+  byId('copy-link').hidden = !navigator.clipboard;
+  byId('copy-link').addEventListener('click', async ({ currentTarget }) => {
+    await navigator.clipboard.writeText(location.href);
+    currentTarget.textContent = texts[screen.locale].linkCopied;
+    currentTarget.addEventListener('blur', () => showTexts(screen), { once: true });
+  });
 }
 
-async function signIn(user) {
-  document.body.dataset.role = user;
-  provider.setAttribute('text-size', user === 'patient' ? 'large' : 'normal');
-  provider.setAttribute('density', user === 'patient' ? 'touch' : 'comfortable');
-  viewer.close();
-  stays = [];
-  chosen = null;
-  loadFailed = false;
-  try {
-    await login(user);
-    for await (const stay of provider.client.records.search({})) stays.push(stay);
-  } catch {
-    loadFailed = true;
-  }
-  showAll();
-  const link = readLink();
-  const first = stays[0];
-  if (link) openRecord(link);
-  else if (first) openRecord({ recordId: first.recordId });
-}
-
-async function start() {
-  const users = await (await fetch('/dev/users')).json();
+function listenToSettings(users) {
   const select = byId('user');
   const fillUsers = () => {
-    const current = select.value;
     select.replaceChildren(
-      ...users.map((user) => {
-        const option = element('option', { text: locale === 'en' ? user.nameEn : user.nameZh });
-        option.value = user.id;
-        return option;
-      }),
+      ...users.map(({ id, nameZh, nameEn }) => new Option(screen.locale === 'en' ? nameEn : nameZh, id)),
     );
-    select.value = current || 'doctor';
+    select.value = screen.role;
   };
-
+  fillUsers();
+  select.addEventListener('change', () => {
+    history.replaceState(null, '', location.pathname);
+    void signIn(select.value);
+  });
   byId('language').addEventListener('click', () => {
-    locale = locale === 'en' ? 'zh-CN' : 'en';
-    provider.setAttribute('lang', locale);
+    screen.locale = screen.locale === 'en' ? 'zh-CN' : 'en';
+    provider.setAttribute('lang', screen.locale);
     fillUsers();
     showAll();
   });
@@ -169,25 +120,19 @@ async function start() {
     document.documentElement.dataset.theme = target.value;
     provider.setAttribute('theme', target.value);
   });
-  select.addEventListener('change', () => {
-    history.replaceState(null, '', location.pathname);
-    void signIn(select.value);
-  });
-  byId('search').addEventListener('anjuan-record-chosen', ({ detail }) => openRecord(detail));
-  viewer.addEventListener('anjuan-page-shown', ({ detail }) => writeLink(detail));
-  window.addEventListener('hashchange', () => {
-    const link = readLink();
-    if (link) openRecord(link);
-  });
-  byId('copy-link').addEventListener('click', async ({ currentTarget }) => {
-    await navigator.clipboard.writeText(location.href);
-    currentTarget.textContent = texts[locale].linkCopied;
-    currentTarget.addEventListener('blur', () => showTexts(), { once: true });
-  });
+  const showOrdersColumn = (shown) => {
+    document.body.dataset.orders = shown ? 'shown' : 'hidden';
+    byId('orders-toggle').setAttribute('aria-expanded', String(shown));
+  };
+  showOrdersColumn(window.innerWidth >= 1280);
+  byId('orders-toggle').addEventListener('click', () => showOrdersColumn(document.body.dataset.orders === 'hidden'));
+}
 
+async function start() {
   showAll();
-  fillUsers();
-  await signIn(select.value);
+  listenToRecord();
+  listenToSettings(await (await fetch('/dev/users')).json());
+  await signIn(screen.role);
 }
 
 void customElements.whenDefined('anjuan-viewer').then(start);
