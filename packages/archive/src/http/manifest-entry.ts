@@ -52,7 +52,8 @@ export function manifestEntry(document: RecordDocument, sidecar: PagesSidecar | 
     type,
     category,
     title: stringAt(resource, 'content.attachment.title') ?? stringAt(resource, 'description') ?? type.display,
-    dateTime: stringAt(resource, 'context.period.start') ?? stringAt(resource, 'date') ?? version.lastUpdated,
+    // A front page's period is the whole stay; its own time is `date`, as for every document.
+    dateTime: stringAt(resource, 'date') ?? stringAt(resource, 'context.period.start') ?? version.lastUpdated,
     author: stringAt(resource, 'author.display') ?? '',
     mime: stringAt(resource, 'content.attachment.contentType') ?? '',
     sizeBytes: typeof size === 'number' ? size : 0,

@@ -35,7 +35,7 @@ export const toolbarStyles = css`
     border-bottom: 1px solid var(--anjuan-color-border);
   }
   .title-name {
-    flex: 0 1 auto;
+    flex: none;
     max-width: 60%;
     overflow: hidden;
     text-overflow: ellipsis;
