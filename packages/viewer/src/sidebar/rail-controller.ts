@@ -60,6 +60,12 @@ export class RailController implements ReactiveController {
     await this.#host.updateComplete;
   }
 
+  /** Open, with the tree and its filter box. */
+  async showContents(): Promise<void> {
+    this.selectTab('contents');
+    await this.show();
+  }
+
   close(): void {
     if (!this.open) return;
     this.#setOpen(false);

@@ -124,6 +124,21 @@ describe('anjuan-viewer opens a record', () => {
     await until(() => pageShown(viewer) === '9');
   });
 
+  it('leaves nothing behind after many records', async () => {
+    const viewer = await mount({ archive: new StubArchive(manifest, sampleManifest({ recordId: 'rec-2' })) });
+    const idle = findAll(viewer, '*').length;
+    for (let round = 0; round < 25; round += 1) {
+      expect(await viewer.openRecord({ recordId: round % 2 === 0 ? 'rec-1' : 'rec-2' })).to.equal('ready');
+    }
+    await until(() => findAll(viewer, '.page[data-state=sharp]').length > 0);
+    viewer.close();
+    await viewer.updateComplete;
+    expect(viewer.status).to.equal('idle');
+    expect(viewer.pageCount).to.equal(0);
+    expect(findAll(viewer, 'canvas, .document')).to.have.length(0);
+    expect(findAll(viewer, '*').length).to.equal(idle);
+  });
+
   it('ignores hostile attributes and keeps the idle state', async () => {
     const archive = new StubArchive();
     const viewer = await mount({

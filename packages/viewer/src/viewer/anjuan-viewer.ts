@@ -22,16 +22,21 @@ import { OriginalFiles } from './original-files.js';
 import { ReadingController } from './reading-controller.js';
 import { recordTitle } from './record-title.js';
 import { SizeController } from './size-controller.js';
-import { parseOpenTarget, parseSource, sameTarget, type OpenTarget, type ViewerSource } from './viewer-attributes.js';
-import { AnjuanErrorEvent, AnjuanRequestOpenEvent } from './viewer-events.js';
+import {
+  numberAttribute,
+  parseOpenTarget,
+  parseSource,
+  sameTarget,
+  textAttribute,
+  type OpenTarget,
+  type ViewerSource,
+} from './viewer-attributes.js';
+import { AnjuanRequestOpenEvent } from './viewer-events.js';
 import { defaultViewerKeymap, type ViewerCommand, type ViewerKeymap } from './viewer-keymap.js';
 import type { ViewerState } from './viewer-state.js';
 import { viewerView } from './viewer-view.js';
 import { warnInput } from './warn-input.js';
 import { parseZoom, type ZoomTarget } from './zoom.js';
-
-const text = { fromAttribute: (value: string | null): string | undefined => value ?? undefined };
-const number = { fromAttribute: (value: string | null): number | undefined => (value ? Number(value) : undefined) };
 
 /**
  * Shows a whole record: the tree of its documents beside one continuous scroll of all their pages.
@@ -81,11 +86,13 @@ export class AnjuanViewer extends AnjuanElement {
   static override readonly tag = 'anjuan-viewer';
   static override styles = [baseStyles, viewportStyles, viewerStyles];
 
-  @property({ attribute: 'record-id', converter: text }) recordId: string | undefined;
-  @property({ attribute: 'document-id', converter: text }) documentId: string | undefined;
-  /** From 1. */
-  @property({ attribute: 'page-number', converter: number }) pageNumber: number | undefined;
-  /** Read when a record opens. */
+  /** `List.id` of the record to show. */
+  @property({ attribute: 'record-id', converter: textAttribute }) recordId: string | undefined;
+  /** `DocumentReference.id` to begin with. */
+  @property({ attribute: 'document-id', converter: textAttribute }) documentId: string | undefined;
+  /** Page to begin with, from 1: of `documentId`, or of the record without one. */
+  @property({ attribute: 'page-number', converter: numberAttribute }) pageNumber: number | undefined;
+  /** `auto`, `rendition` or `pdf`; read when a record opens. */
   @property() source: ViewerSource = 'auto';
   /** Keys and what they do; also what the help dialog lists. Default: `defaultViewerKeymap`. */
   @property({ attribute: false }) keymap: ViewerKeymap = defaultViewerKeymap;
@@ -108,7 +115,7 @@ export class AnjuanViewer extends AnjuanElement {
   readonly #opener: OpenController;
   readonly #widgets: Widgets = {
     scrollScreen: (direction) => this.#reading.viewport?.scrollStep('screen', direction),
-    focusFilter: () => void this.#focusFilter(),
+    focusFilter: () => void this.#rail.showContents().then(() => this.#focus('[data-widget="filter"]')),
     focusPageField: () => this.#focus('[data-widget="page-field"]'),
     toggleFullScreen: () => void this.#fullScreen.toggle(),
     showHelp: () => this.renderRoot.querySelector<HTMLDialogElement>('[data-widget="help-dialog"]')?.showModal(),
@@ -187,18 +194,22 @@ export class AnjuanViewer extends AnjuanElement {
     await this.#reading.goTo({ documentId, ...options });
   }
 
+  /** Does nothing on the last page. */
   nextPage(): void {
     this.#reading.viewport?.scrollStep('page', 1);
   }
 
+  /** Does nothing on the first page. */
   previousPage(): void {
     this.#reading.viewport?.scrollStep('page', -1);
   }
 
+  /** To the beginning of the next document. */
   nextDocument(): void {
     this.#reading.viewport?.scrollStep('document', 1);
   }
 
+  /** To the beginning of the previous document. */
   previousDocument(): void {
     this.#reading.viewport?.scrollStep('document', -1);
   }
@@ -210,10 +221,12 @@ export class AnjuanViewer extends AnjuanElement {
     else warnInput('zoomTo');
   }
 
+  /** One step larger. */
   zoomIn(): void {
     this.#reading.viewport?.stepZoom(1);
   }
 
+  /** One step smaller. */
   zoomOut(): void {
     this.#reading.viewport?.stepZoom(-1);
   }
@@ -229,6 +242,7 @@ export class AnjuanViewer extends AnjuanElement {
     this.#live.say(this.texts(viewerMessages).live.rotated(deg));
   }
 
+  /** Shows or hides contents and thumbnails. */
   toggleRail(): void {
     void this.#rail.toggle();
   }
@@ -288,7 +302,7 @@ export class AnjuanViewer extends AnjuanElement {
         railOpen: this.#rail.open,
         fullScreen: this.#fullScreen.active,
         run: (command) => this.#run(command),
-        onPage: (pageNumber) => this.#submitPage(pageNumber),
+        onPage: (pageNumber) => this.#reading.goToTyped(pageNumber),
         onLeaveField: () => this.#focus('[data-widget="pages"]'),
         onDownload: () => void this.#originals.request(this.#reading.currentDocument),
       }),
@@ -352,23 +366,11 @@ export class AnjuanViewer extends AnjuanElement {
     commandActions[command]?.(this, this.#widgets);
   }
 
-  #submitPage(pageNumber: number): void {
-    const { pageCount } = this;
-    if (pageNumber >= 1 && pageNumber <= pageCount) this.goToPage(pageNumber);
-    else this.#reading.tell(this.texts(viewerMessages).live.outOfRange(pageCount));
-  }
-
   #leaveRailFor(place: Omit<OpenTarget, 'recordId'>): void {
     const drawer = this.#rail.compact;
     this.#rail.closeDrawer();
     void this.#reading.goTo(place);
     if (drawer) this.#focus('[data-widget="pages"]');
-  }
-
-  async #focusFilter(): Promise<void> {
-    this.#rail.selectTab('contents');
-    await this.#rail.show();
-    this.#focus('[data-widget="filter"]');
   }
 
   #focus(selector: string): void {
@@ -380,9 +382,8 @@ export class AnjuanViewer extends AnjuanElement {
     if (state.status === 'loading') this.#live.say(state.slow ? texts.states.slow : texts.live.loading);
     if (state.status === 'empty') this.#live.say(texts.states.empty);
     if ('failure' in state) {
-      const { code, requestId, retryable } = state.failure;
-      this.#live.say(errorText(code, this.locale));
-      this.dispatchEvent(new AnjuanErrorEvent({ code, retryable, requestId: requestId ?? null }));
+      this.#live.say(errorText(state.failure.code, this.locale));
+      this.#reading.reportFailure(state.failure);
     }
     this.requestUpdate();
   }

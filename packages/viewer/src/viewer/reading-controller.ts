@@ -15,6 +15,7 @@ import {
   AnjuanRecordOpenedEvent,
   AnjuanZoomChangedEvent,
 } from './viewer-events.js';
+import type { ViewerFailure } from './viewer-state.js';
 import { ViewportController, type MountOptions } from './viewport-controller.js';
 import { ViewerTemplates, type TemplateContext } from './viewport-templates.js';
 import { percentOf } from './zoom.js';
@@ -156,13 +157,20 @@ export class ReadingController implements ReactiveController {
     }
   }
 
+  /** A number that the reader typed. */
+  goToTyped(pageNumber: number): void {
+    if (pageNumber >= 1 && pageNumber <= this.pageCount) this.viewport?.goToPage(pageNumber - 1);
+    else this.tell(this.#context.texts().live.outOfRange(this.pageCount));
+  }
+
   /** A line for the reader, seen and heard. */
   tell(text: string): void {
     this.#parts.notice.show(text);
     this.#parts.live.say(text);
   }
 
-  reportFailure(error: AnjuanError): void {
+  /** Tells the host, unless it was only cancelled. */
+  reportFailure(error: ViewerFailure): void {
     const { code, retryable } = error;
     if (code === 'aborted') return;
     this.#host.dispatchEvent(new AnjuanErrorEvent({ code, retryable, requestId: error.requestId ?? null }));

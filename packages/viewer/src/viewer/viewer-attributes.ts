@@ -1,6 +1,15 @@
 /** FHIR id: what may stand in `record-id` and `document-id`. @source FHIR R4 datatypes, id */
 const FHIR_ID = /^[A-Za-z0-9.-]{1,64}$/;
 
+/** Attribute to property: absent is undefined. */
+export const textAttribute = { fromAttribute: (value: string | null): string | undefined => value ?? undefined };
+
+/** Attribute to property: absent or empty is undefined, words are NaN. */
+export const numberAttribute = {
+  fromAttribute: (value: string | null): number | undefined => (value ? Number(value) : undefined),
+};
+
+/** Where pages come from: the best there is, pictures of the page service only, or original files only. */
 export type ViewerSource = 'auto' | 'rendition' | 'pdf';
 
 /** Input of the host that may be unusable. */

@@ -23,6 +23,7 @@ export type ViewerCommand =
   | 'full-screen'
   | 'help';
 
+/** Keys of the viewer, as data: `[{ id: 'next-page', keys: ['j'] }]`. */
 export type ViewerKeymap = Keymap<ViewerCommand>;
 
 /**
