@@ -4,13 +4,12 @@ import type { Scope } from '@anjuan/core';
 export interface GestureActions {
   zoomBy(factor: number, at: { readonly x: number; readonly y: number }): void;
   toggleZoom(at: { readonly x: number; readonly y: number }): void;
-  scrollScreen(direction: 1 | -1): void;
 }
 
 /** One wheel notch (100 px) zooms by about this factor. */
 const NOTCH_FACTOR = 1.2;
 
-/** Wheel with modifier, two fingers, double click, and dragging while space is held. */
+/** Wheel with modifier, two fingers, double click, and dragging while panning is on (the element's keymap says when). */
 export function installGestures(container: HTMLElement, scope: Scope, actions: GestureActions): Panning {
   installWheel(container, scope, actions);
   installPinch(container, scope, actions);
@@ -21,9 +20,7 @@ export function installGestures(container: HTMLElement, scope: Scope, actions: G
     document.getSelection()?.removeAllRanges();
     actions.toggleZoom(pointIn(container, event as MouseEvent));
   });
-  const panning = new Panning(container, scope);
-  installSpace(container, scope, actions, panning);
-  return panning;
+  return new Panning(container, scope);
 }
 
 function installWheel(container: HTMLElement, scope: Scope, actions: GestureActions): void {
@@ -64,35 +61,11 @@ function installPinch(container: HTMLElement, scope: Scope, actions: GestureActi
   }
 }
 
-function installSpace(container: HTMLElement, scope: Scope, actions: GestureActions, panning: Panning): void {
-  const isSpace = (event: Event): event is KeyboardEvent =>
-    event instanceof KeyboardEvent &&
-    event.key === ' ' &&
-    event.target === container &&
-    !event.ctrlKey &&
-    !event.altKey;
-  scope.listen(container, 'keydown', (event) => {
-    if (!isSpace(event)) return;
-    event.preventDefault();
-    if (!event.repeat) panning.set(true);
-  });
-  scope.listen(container, 'keyup', (event) => {
-    if (!isSpace(event)) return;
-    event.preventDefault();
-    // A tap on space reads on; held with the pointer it drags.
-    if (panning.active && !panning.used) actions.scrollScreen(event.shiftKey ? -1 : 1);
-    panning.set(false);
-  });
-  scope.listen(container, 'blur', () => panning.set(false));
-}
-
 /** Dragging the view with the pointer, while switched on. */
 export class Panning {
   readonly #container: HTMLElement;
   #pointer: { readonly id: number; x: number; y: number } | undefined;
-  active = false;
-  /** Something was dragged since it was switched on. */
-  used = false;
+  #active = false;
 
   constructor(container: HTMLElement, scope: Scope) {
     this.#container = container;
@@ -103,18 +76,16 @@ export class Panning {
   }
 
   set(active: boolean): void {
-    if (this.active === active) return;
-    this.active = active;
-    this.used = false;
+    if (this.#active === active) return;
+    this.#active = active;
     if (active) this.#container.dataset['panning'] = 'ready';
     else delete this.#container.dataset['panning'];
     if (!active) this.#pointer = undefined;
   }
 
   #down(event: PointerEvent): void {
-    if (!this.active || event.button !== 0) return;
+    if (!this.#active || event.button !== 0) return;
     event.preventDefault();
-    this.used = true;
     this.#pointer = { id: event.pointerId, x: event.clientX, y: event.clientY };
     this.#container.dataset['panning'] = 'drag';
     if (event.isTrusted) this.#container.setPointerCapture(event.pointerId);
@@ -131,7 +102,7 @@ export class Panning {
 
   #up(): void {
     this.#pointer = undefined;
-    if (this.active) this.#container.dataset['panning'] = 'ready';
+    if (this.#active) this.#container.dataset['panning'] = 'ready';
   }
 }
 

@@ -215,7 +215,6 @@ export class RecordViewport implements RecordViewportApi {
     return installGestures(container, this.#scope, {
       zoomBy: (factor, at) => this.setZoom(clampZoom(this.#loop.factor * factor), { at }),
       toggleZoom: (at) => this.setZoom(this.#loop.zoom === 'fit-width' ? 1 : 'fit-width', { at }),
-      scrollScreen: (direction) => this.scrollStep('screen', direction),
     });
   }
 }
