@@ -1,15 +1,20 @@
-import type { RecordManifest } from '@anjuan/core';
+import { profiles, type RecordManifest } from '@anjuan/core';
 import { hexSha256 } from '../blob/memory-blob-store.js';
-import type { Json } from '../fhir/json.js';
+import { stringsAt, type Json } from '../fhir/json.js';
 import type { ResourceKey } from '../fhir/resource.js';
 import { recordStatusOf } from '../policy/derive-facts.js';
 import { PAGES_SIDECAR, type PagesSidecar } from '../service/page-service.js';
 import { audit, type Call } from './call.js';
 import { patientIdsOf, readable } from './guard.js';
 import { manifestEntry } from './manifest-entry.js';
-import { documentsOf } from './record-documents.js';
+import { documentsOf, type RecordDocument } from './record-documents.js';
 import { recordSummary } from './record-summary.js';
 import { jsonResponse, noneMatch, notModified } from './responses.js';
+
+/** An index card stands in for a front page that is not written yet: it describes the record and is none of its papers. */
+function hasBytes({ version }: RecordDocument): boolean {
+  return !stringsAt(version.resource, 'meta.profile').includes(profiles.indexCard);
+}
 
 async function assemble(call: Call, key: ResourceKey): Promise<RecordManifest> {
   const list = await readable(call, 'record-manifest', key);
@@ -27,7 +32,7 @@ async function assemble(call: Call, key: ResourceKey): Promise<RecordManifest> {
     recordId: list.id,
     status: recordStatusOf(list.resource),
     summary: await recordSummary(call, list, documents),
-    documents: documents.map((document) => manifestEntry(document, pages.get(document.version.id))),
+    documents: documents.filter(hasBytes).map((document) => manifestEntry(document, pages.get(document.version.id))),
   };
   // Content, not version numbers: pages that were measured later must change it too.
   const digest = await hexSha256(new TextEncoder().encode(JSON.stringify(content)));

@@ -137,6 +137,28 @@ describe('ingest', () => {
     assert.notEqual(changed.version, before.version);
   });
 
+  it('makes a stay findable before its front page is written, and lets the front page take over', async () => {
+    const ward = sampleRecord({ status: 'working', documents: [sampleDocument('stay-1-admission')] });
+    const { run, write, writer, manifest } = await setUp(ward);
+    const found = async () => {
+      const cards = await writer.search('DocumentReference?type=C0032&status=current&identifier=ZY0000001');
+      return cards.map(({ id }) => id);
+    };
+    await run();
+    assert.deepEqual(await found(), ['card-stay-1']);
+    const open = await manifest();
+    assert.deepEqual(
+      open.documents.map(({ documentId }) => documentId),
+      ['stay-1-admission'],
+      'the card is none of the papers',
+    );
+    assert.equal(open.summary.department, '心内科');
+    await write('stay-1-front.pdf', pdf('首页'));
+    await write('record.json', JSON.stringify(sampleRecord()));
+    await run();
+    assert.deepEqual(await found(), ['stay-1-front']);
+  });
+
   it('stores a stay without documents', async () => {
     const { run, manifest } = await setUp(sampleRecord({ documents: [] }));
     assert.equal((await run()).summary.records, 1);

@@ -9,6 +9,7 @@ import type { ArchiveWriter } from './archive-writer.js';
 import { binaryIdOf, readDocumentFile } from './document-file.js';
 import type { IngestEvent } from './progress.js';
 import { documentResource } from './resources/document.js';
+import { indexCardId, indexCardResource, needsIndexCard } from './resources/index-card.js';
 import { departmentResource, encounterResource, patientResource, practitionerResource } from './resources/people.js';
 import { provenanceResource, recordResource } from './resources/record.js';
 
@@ -38,12 +39,19 @@ export async function ingestRecord(folder: string, record: RecordFolder, context
   const hashes = await Promise.all(
     record.documents.map((document) => context.files.run(() => ingestDocument(folder, record, document, context))),
   );
-  await context.writer.putAll([recordResource(record)]);
+  await context.writer.putAll([...(await indexCard(record, context)), recordResource(record)]);
   const stateHash = createHash('sha256')
     .update(JSON.stringify([record, hashes]))
     .digest('hex');
   await recordProvenance(record, stateHash, context);
   context.report({ type: 'record', recordId: record.recordId });
+}
+
+/** The card of a stay without front page; the card of an earlier run is put out of use once the front page has come. */
+async function indexCard(record: RecordFolder, { writer }: RecordIngest): Promise<FhirResource[]> {
+  if (needsIndexCard(record)) return [indexCardResource(record, { status: 'current' })];
+  const before = await writer.read('DocumentReference', indexCardId(record));
+  return before ? [indexCardResource(record, { status: 'superseded' })] : [];
 }
 
 async function recordProvenance(record: RecordFolder, stateHash: string, { writer, now }: RecordIngest): Promise<void> {

@@ -6,6 +6,8 @@ export const profiles = {
   recordFolder: `${CANON}:StructureDefinition:anjuan-record-folder`,
   archivedDocument: `${CANON}:StructureDefinition:anjuan-archived-document`,
   workingDocument: `${CANON}:StructureDefinition:anjuan-working-document`,
+  /** DocumentReference of type C0032 without bytes: makes a stay findable while its front page is not written yet. */
+  indexCard: `${CANON}:StructureDefinition:anjuan-index-card`,
 } as const;
 
 /** Extensions of the archive API. */

@@ -92,7 +92,7 @@ function attachment(document: FolderDocument, file: DocumentFile) {
   };
 }
 
-function diagnosisEvent({ stay: { mainDiagnosis } }: RecordFolder) {
+export function diagnosisEvent({ stay: { mainDiagnosis } }: RecordFolder) {
   if (!mainDiagnosis) return {};
   const { code, display, system } = mainDiagnosis;
   return { event: [{ coding: [{ system: system ?? codeSystems.diagnosis, code, display }], text: display }] };

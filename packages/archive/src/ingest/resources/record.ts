@@ -2,6 +2,7 @@ import { codeSystems, extensions, profiles } from '@anjuan/core';
 import type { FhirResource } from '../../fhir/resource.js';
 import type { RecordFolder } from '../../folder-format.js';
 import { stayIdentifiers } from './document.js';
+import { indexCardId, needsIndexCard } from './index-card.js';
 import { instant, references } from './people.js';
 
 const RECORD_STATUS = 'urn:anjuan:fhir:CodeSystem:record-status';
@@ -22,16 +23,13 @@ export function recordResource(record: RecordFolder): FhirResource {
     encounter: { reference: references.encounter(record) },
     date: instant(stay.dischargedOn ?? stay.admittedOn),
     source: { reference: references.practitioner(stay.attending), display: stay.attending.name },
-    ...(record.documents.length === 0
-      ? {
-          emptyReason: {
-            coding: [{ system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code: 'notstarted' }],
-          },
-        }
-      : {
-          entry: record.documents.map(({ documentId }) => ({ item: { reference: `DocumentReference/${documentId}` } })),
-        }),
+    entry: memberIds(record).map((id) => ({ item: { reference: `DocumentReference/${id}` } })),
   };
+}
+
+function memberIds(record: RecordFolder): readonly string[] {
+  const ids = record.documents.map(({ documentId }) => documentId);
+  return needsIndexCard(record) ? [...ids, indexCardId(record)] : ids;
 }
 
 /**

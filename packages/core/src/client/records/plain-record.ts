@@ -4,6 +4,7 @@ import { AnjuanError } from '../../errors/anjuan-error.js';
 import { list, text } from '../../json/read.js';
 import { FRONT_PAGE_TYPE } from '../../model/document-types.js';
 import type { DocumentEntry } from '../../model/document.js';
+import { profiles } from '../../model/fhir-names.js';
 import type { RecordManifest } from '../../model/record.js';
 import type { ClientContext } from '../context.js';
 import { readBundle, resourcesById } from '../fhir/bundle.js';
@@ -36,7 +37,10 @@ export async function openPlainRecord(
   ]);
   const resources = resourcesById(found.flat(), 'DocumentReference');
   const members = ids.map((id) => resources.get(id)).filter((resource) => resource !== undefined);
-  const documents = members.map(documentEntryOf).filter((entry) => entry !== undefined);
+  const documents = members
+    .filter((member) => !isIndexCard(member))
+    .map(documentEntryOf)
+    .filter((entry) => entry !== undefined);
   const frontPage = members.find((member) =>
     list(member, 'type', 'coding').some((coding) => text(coding, 'code') === FRONT_PAGE_TYPE),
   );
@@ -47,6 +51,11 @@ export async function openPlainRecord(
     summary: summaryOf({ folder, frontPage, patient }),
     documents,
   };
+}
+
+/** Describes a stay whose front page is not written yet; it has no bytes to show. */
+function isIndexCard(resource: unknown): boolean {
+  return list(resource, 'meta', 'profile').includes(profiles.indexCard);
 }
 
 function memberIds(folder: unknown): readonly string[] {
