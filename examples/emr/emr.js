@@ -48,7 +48,8 @@ async function signIn(user) {
   if (number !== signIns) return;
   Object.assign(screen, { stays: found ?? [], listState: found ? 'ready' : 'failed' });
   showAll();
-  const first = screen.stays.find(({ dischargedOn }) => dischargedOn) ?? screen.stays[0];
+  // Without a link: a complete record, which has a front page and so a diagnosis.
+  const first = screen.stays.find(({ dischargedOn, diagnosis }) => dischargedOn && diagnosis) ?? screen.stays[0];
   const target = readLink() ?? first;
   if (target) openRecord(target);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createArchive, fixedUser, loadSnapshot } from '@anjuan/archive';
+import { createArchive, createJwtAuth, fixedUser, loadSnapshot } from '@anjuan/archive';
 import { createHttpApp, devLogin, listen } from '@anjuan/archive/node';
 import { buildBundle } from '../../scripts/lib/bundle.mjs';
 import { root } from '../../scripts/lib/run.mjs';
@@ -15,7 +15,9 @@ export interface Host {
   close(): Promise<void>;
 }
 
-const users = [
+export type SampleUser = Awaited<ReturnType<Parameters<typeof devLogin>[0]['users']>>[number];
+
+const anybody: readonly SampleUser[] = [
   { id: 'doctor', nameZh: '医生', nameEn: 'Doctor', roles: ['DOC'] },
   { id: 'clerk', nameZh: '病案室', nameEn: 'Record room', roles: ['REC'] },
   { id: 'patient', nameZh: '患者', nameEn: 'Patient', roles: ['PAT'] },
@@ -36,13 +38,19 @@ async function openStoryArchive() {
 
 /**
  * One loopback origin as `npm start` serves it, strict CSP included: `/fhir`, `/dev/`, the example pages, the one-file
- * bundle at `/anjuan/`, and `sites` of the test's own (prefix -> folder).
+ * bundle at `/anjuan/`, and `sites` of the test's own (prefix -> folder). With `users` the archive checks their tokens;
+ * without, every request is the record room's.
  */
-export async function startHost(sites: Readonly<Record<string, string>> = {}): Promise<Host> {
+export async function startHost(
+  sites: Readonly<Record<string, string>> = {},
+  { users }: { readonly users?: readonly SampleUser[] } = {},
+): Promise<Host> {
   await buildBundle(bundle);
   const snapshot = await openStoryArchive();
+  const key = randomBytes(32);
   const reader = { userId: 'test-clerk', name: 'Test', roles: ['REC'], departments: [] };
-  const archive = createArchive({ ...snapshot, auth: fixedUser(reader) });
+  const auth = users ? createJwtAuth({ keys: { sharedKey: key } }) : fixedUser(reader);
+  const archive = createArchive({ ...snapshot, auth });
   const folders = {
     '/emr/': join(root, 'examples/emr'),
     '/plain/': join(root, 'examples/plain'),
@@ -51,7 +59,7 @@ export async function startHost(sites: Readonly<Record<string, string>> = {}): P
   };
   const app = createHttpApp({
     archive,
-    devLogin: devLogin({ key: randomBytes(32), users: () => Promise.resolve(users) }),
+    devLogin: devLogin({ key, users: () => Promise.resolve(users ?? anybody) }),
     sites: Object.entries(folders).map(([prefix, folder]) => ({ prefix, folder })),
   });
   const server = await listen({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
