@@ -47,8 +47,10 @@ export class Access {
       const classes = accessClasses.filter((name) => this.#decide(factsOfClass(name), relation).decision === decision);
       if (classes.length > 0) parts.push({ kind: 'all', of: [{ kind: 'access-class', classes }, ...bound] });
     }
-    if (decision === 'read') parts.push(this.#ownUploads(accessClasses));
-    return { kind: 'any', of: parts };
+    if (decision === 'read') parts.push(...this.#ownUploads(accessClasses));
+    // A single part stays visible to the planner of the store: a patient's own rows are few.
+    const [only] = parts;
+    return only && parts.length === 1 ? only : { kind: 'any', of: parts };
   }
 
   /** Relations the user may have, each with the filter that holds for it; disjoint and complete. */
@@ -65,12 +67,10 @@ export class Access {
     ];
   }
 
-  #ownUploads(accessClasses: readonly string[]): Condition {
+  #ownUploads(accessClasses: readonly string[]): readonly Condition[] {
     const classes = accessClasses.filter((name) => factsOfClass(name).kind === 'own');
     const mine: Condition = { kind: 'term', param: accessIndex.owner, values: [this.principal.userId] };
-    return classes.length === 0
-      ? { kind: 'any', of: [] }
-      : { kind: 'all', of: [{ kind: 'access-class', classes }, mine] };
+    return classes.length === 0 ? [] : [{ kind: 'all', of: [{ kind: 'access-class', classes }, mine] }];
   }
 }
 

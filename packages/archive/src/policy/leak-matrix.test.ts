@@ -98,6 +98,8 @@ async function checkMatrix(people: readonly Principal[], rules: readonly Permiss
           if (decision !== 'read') assert.notEqual(text, title, `bytes leak: ${where}`);
           if (decision === 'hide') assert.equal(text.includes(id), false, `existence leaks: ${where}`);
         }
+        const item = direct.get(`List?item=DocumentReference/${id}`) ?? '';
+        if (decision === 'hide') assert.match(item, /"total":0/, `a guessed id is confirmed: ${id}`);
         if (decision === 'read') assert.ok(direct.get(`DocumentReference/${id}`)?.includes(title), `readable: ${id}`);
       }
     }

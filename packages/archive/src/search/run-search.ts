@@ -15,7 +15,7 @@ export interface FoundPage {
 }
 
 /** Up to here a total comes unasked. */
-const CHEAP_TOTAL = 1000;
+const CHEAP_TOTAL = 200;
 
 /** One page: readable rows first, in order, then locked ones, in order. */
 export async function runSearch(

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Condition } from '../condition.js';
-import { valueMatch, type Sql, type TermCondition } from './condition-sql.js';
+import { seek, valueMatch, type Sql, type TermCondition } from './condition-sql.js';
 import type { ParamIds } from './params.js';
 import type { Tables } from './tables.js';
 
@@ -20,10 +20,32 @@ export type Driver =
 /** Below this many rows, sorting them is cheaper than walking an order. */
 const FEW = 400;
 /** Counting further would cost more than a wrong choice. */
-const COUNT_CAP = 4000;
+const COUNT_CAP = 1500;
 
 function conjuncts(condition: Condition): readonly Condition[] {
   return condition.kind === 'all' ? condition.of.flatMap(conjuncts) : [condition];
+}
+
+/** Up to so many targets a chain becomes a plain list of references. */
+const FEW_TARGETS = 200;
+
+/**
+ * The same filter with its chains answered first, where few resources satisfy them: who is called so is asked once, not for
+ * every document.
+ */
+export async function resolveChains(db: Kysely<Tables>, where: Condition, params: ParamIds): Promise<Condition> {
+  if (where.kind === 'all') {
+    const of: Condition[] = [];
+    for (const part of where.of) of.push(await resolveChains(db, part, params));
+    return { kind: 'all', of };
+  }
+  if (where.kind !== 'chain') return where;
+  const { target, param } = where;
+  const query = sql<{ id: string }>`SELECT r.id FROM resource r WHERE r.type = ${target}
+    AND ${seek(where.where, params)} LIMIT ${FEW_TARGETS + 1}`;
+  const { rows } = await query.execute(db);
+  if (rows.length > FEW_TARGETS) return where;
+  return { kind: 'term', param, values: rows.map(({ id }) => `${target}/${id}`) };
 }
 
 /** Term rows of a driver, as a table of `row`. */

@@ -21,7 +21,8 @@ function source(plan: SearchPlan, driver: Driver, params: ParamIds): Source {
   const column = sortColumn(plan.sort);
   if (column) return { from: base, filters: [], key: column };
   const param = plan.sort.by === 'key' ? (params.find(plan.sort.param) ?? -1) : -1;
-  if (driver.kind === 'scan') {
+  // A term that many rows carry cannot order them: walk the order and test each row.
+  if (driver.kind === 'scan' || driver.kind === 'ordered') {
     return {
       from: sql`sort_key s CROSS JOIN resource r ON r.row = s.row`,
       filters: [sql`s.param = ${param}`],

@@ -14,7 +14,7 @@ import type {
   StoreReader,
 } from '../store.js';
 import type { ParamIds } from './params.js';
-import { chooseDriver } from './search-plan.js';
+import { chooseDriver, resolveChains } from './search-plan.js';
 import { countSql, pageSql } from './search-sql.js';
 import type { Tables } from './tables.js';
 
@@ -99,11 +99,12 @@ export class SqliteReader implements StoreReader {
 
   async search(plan: SearchPlan, call: StoreCall = {}): Promise<readonly SearchRow[]> {
     checkAborted(call);
-    const driver = await chooseDriver(this.#db, plan.where, this.#params);
+    const where = await resolveChains(this.#db, plan.where, this.#params);
+    const driver = await chooseDriver(this.#db, where, this.#params);
     const direction = sql.raw(plan.sort.descending ? 'DESC' : 'ASC');
     const query = sql<VersionRow & { row: number; key_ms: number }>`SELECT h.row, h.key_ms,
       r.type, r.id, r.access, v.version, v.last_updated, v.body, v.sha256, v.size_bytes
-      FROM (${pageSql(plan, driver, this.#params)}) h
+      FROM (${pageSql({ ...plan, where }, driver, this.#params)}) h
       CROSS JOIN resource r ON r.row = h.row
       CROSS JOIN version v ON v.row = r.row AND v.version = r.version
       ORDER BY h.key_ms ${direction}, h.row ${direction}`;
@@ -117,11 +118,12 @@ export class SqliteReader implements StoreReader {
     options: StoreCall & { readonly atMost?: number } = {},
   ): Promise<number> {
     checkAborted(options);
-    const driver = await chooseDriver(this.#db, where, this.#params);
+    const resolved = await resolveChains(this.#db, where, this.#params);
+    const driver = await chooseDriver(this.#db, resolved, this.#params);
     const atMost = options.atMost ?? Number.MAX_SAFE_INTEGER;
-    const result = await sql<{ n: number }>`${countSql({ type, where, atMost }, driver, this.#params)}`.execute(
-      this.#db,
-    );
+    const result = await sql<{
+      n: number;
+    }>`${countSql({ type, where: resolved, atMost }, driver, this.#params)}`.execute(this.#db);
     return result.rows[0]?.n ?? 0;
   }
 
