@@ -1,8 +1,8 @@
 /** What this host knows by itself about its invented patients: bed, allergies, working diagnosis. */
 const bedside = {
-  'pt-song-jianguo': { bed: '06', diagnosis: { code: 'I20.000', text: '不稳定型心绞痛' } },
-  'pt-ye-yongfu': { bed: '12', diagnosis: { code: 'I35.000', text: '主动脉瓣狭窄（重度）' } },
-  'pt-chen-yulan': { bed: '21', diagnosis: { code: 'K80.101', text: '胆囊结石伴慢性胆囊炎' } },
+  'pt-song-jianguo': { bed: '15', diagnosis: { code: 'I20.000', text: '不稳定型心绞痛' } },
+  'pt-ye-yongfu': { bed: '14', diagnosis: { code: 'I35.000', text: '主动脉瓣狭窄（重度）' } },
+  'pt-chen-yulan': { bed: '36', diagnosis: { code: 'K80.101', text: '胆囊结石伴慢性胆囊炎' } },
   'pt-zhou-guiying': { allergy: { 'zh-CN': '青霉素', en: 'penicillin' } },
 };
 
