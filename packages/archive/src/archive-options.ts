@@ -5,10 +5,12 @@ import type { FhirResource } from './fhir/resource.js';
 import type { PageService } from './service/page-service.js';
 import type { Store } from './store/store.js';
 
+/** Tells the archive the time; tests set it. */
 export interface Clock {
   now(): Date;
 }
 
+/** What an archive is made of. */
 export interface ArchiveOptions {
   readonly store: Store;
   readonly blobs: BlobStore;
@@ -25,6 +27,7 @@ export interface ArchiveOptions {
   readonly onAudit?: (event: FhirResource) => void;
 }
 
+/** What a house may set; everything has a default. */
 export interface ArchivePolicy {
   /** Default: the product's matrix. */
   readonly rules?: readonly PermissionRule[];

@@ -7,6 +7,7 @@ export type JwtKeys =
   /** HS256; at least 32 bytes. */
   { readonly sharedKey: Uint8Array | string } | { readonly jwksUrl: string } | { readonly jwks: JSONWebKeySet };
 
+/** How bearer tokens are checked. */
 export interface JwtAuthOptions {
   readonly keys: JwtKeys;
   readonly issuer?: string;

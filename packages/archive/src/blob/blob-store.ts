@@ -11,15 +11,18 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/** Options of every call on a blob store. */
 export interface BlobCall {
   readonly signal?: AbortSignal;
 }
 
+/** Options of a `put`. */
 export interface BlobPutOptions extends BlobCall {
   /** Throws `validation-failed` with details.maxBytes and stores nothing when more bytes arrive. */
   readonly maxBytes?: number;
 }
 
+/** Bytes to store: at once or as they come. */
 export type BlobSource = Uint8Array | ReadableStream<Uint8Array>;
 
 /**

@@ -1,5 +1,6 @@
 /** Any JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+/** A JSON object; unknown until read. */
 export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }

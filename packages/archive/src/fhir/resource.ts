@@ -15,6 +15,7 @@ export const resourceTypes = [
   'Consent',
 ] as const;
 
+/** One of the stored types. */
 export type ResourceType = (typeof resourceTypes)[number];
 
 export function isResourceType(value: unknown): value is ResourceType {

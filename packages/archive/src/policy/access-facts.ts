@@ -9,6 +9,7 @@ import type { RecordStatus } from '@anjuan/core';
  */
 export type AccessKind = 'open' | 'clinical' | 'audit' | 'own';
 
+/** The facts about one resource; see `AccessKind`. */
 export interface AccessFacts {
   readonly kind: AccessKind;
   /** Sorted, unique; never empty for `clinical`. */

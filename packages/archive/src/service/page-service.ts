@@ -15,12 +15,15 @@ export type PagesSidecar =
   | { readonly state: 'ready'; readonly pages: readonly PageEntry[] }
   | { readonly state: 'failed'; readonly code: ErrorCode };
 
+/** Sidecar kind of the measured pages. */
 export const PAGES_SIDECAR = 'pages';
 
+/** Options of every call on a page service. */
 export interface PageServiceCall {
   readonly signal?: AbortSignal;
 }
 
+/** One hit of a search over a record. */
 export interface RecordHit {
   readonly documentId: string;
   readonly pageIndex: number;

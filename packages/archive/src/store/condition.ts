@@ -19,9 +19,6 @@ export type Condition =
   | { readonly kind: 'id'; readonly ids: readonly string[] }
   | { readonly kind: 'access-class'; readonly classes: readonly string[] };
 
-export const everything: Condition = { kind: 'all', of: [] };
-export const nothing: Condition = { kind: 'any', of: [] };
-
 /** A period in the index; instants have `fromMs + 1 === toMs` or the width of their precision. */
 export interface IndexPeriod {
   readonly param: string;
@@ -30,6 +27,7 @@ export interface IndexPeriod {
   readonly toMs: number;
 }
 
+/** A value a resource can be found by. */
 export interface IndexTerm {
   readonly param: string;
   readonly value: string;
@@ -51,6 +49,7 @@ export interface IndexEntry {
   readonly accessClass: string;
 }
 
+/** In which order rows come. */
 export type SortOrder =
   /** `param`: the index of periods whose start is the main order; lets a store bound its scan. */
   | { readonly by: 'main'; readonly param: string; readonly descending: boolean }
@@ -67,6 +66,7 @@ export interface SearchPlan {
   readonly after?: SearchPosition;
 }
 
+/** The place of a row in an order: keyset paging goes on after it. */
 export interface SearchPosition {
   readonly keyMs: number;
   readonly row: number;

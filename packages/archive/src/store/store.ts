@@ -25,17 +25,20 @@ export interface StoredVersion {
   readonly blob?: StoredBlob;
 }
 
+/** A found resource and where it stands in the order. */
 export interface SearchRow {
   readonly version: StoredVersion;
   readonly position: SearchPosition;
 }
 
+/** Which part of a history. */
 export interface HistoryOptions extends StoreCall {
   readonly limit: number;
   /** Only versions older than this one. */
   readonly beforeVersionId?: string;
 }
 
+/** Options of every call on a store. */
 export interface StoreCall {
   readonly signal?: AbortSignal;
 }
@@ -48,6 +51,7 @@ export interface SidecarKey {
   readonly kind: string;
 }
 
+/** Derived data as stored. */
 export interface SidecarEntry extends SidecarKey {
   readonly body: Json;
 }
@@ -74,6 +78,7 @@ export interface StoreReader {
   ): Promise<readonly SidecarEntry[]>;
 }
 
+/** One new version of a resource, with everything a store indexes. */
 export interface ResourceWrite {
   readonly type: ResourceType;
   readonly id: string;
