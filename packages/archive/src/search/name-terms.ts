@@ -1,5 +1,5 @@
 import { pinyin } from 'pinyin-pro';
-import { cut, endings, endingsOfParts, fold, foldedWords, hasHan } from './fold.js';
+import { endings, endingsOfParts, fold, foldedWords, hasHan } from './fold.js';
 
 /** Longest text that gets pinyin: names, departments, diagnoses. */
 const MAX_PINYIN_LENGTH = 32;
@@ -24,9 +24,4 @@ export function wordTerms(text: string): string[] {
   }
   const syllables = syllablesOf(text);
   return [...endings(text), ...endingsOfParts(syllables), ...endingsOfParts(initialsOf(syllables))];
-}
-
-/** What finds a number or a code: its beginning. */
-export function codeTerm(text: string): string {
-  return cut(fold(text));
 }
