@@ -1,5 +1,5 @@
 import { categoryOfType, extensions, errorCodes, type Coding, type DocumentEntry, type ErrorCode } from '@anjuan/core';
-import { objectsAt, stringAt, stringsAt, valuesAt } from '../fhir/json.js';
+import { objectsAt, stringAt, stringsAt, valuesAt, type JsonObject } from '../fhir/json.js';
 import { parseReference } from '../fhir/references.js';
 import type { FhirResource } from '../fhir/resource.js';
 import type { PagesSidecar } from '../service/page-service.js';
@@ -19,9 +19,12 @@ function digestOf(resource: FhirResource): string | undefined {
   return found && stringAt(found, 'valueString');
 }
 
+function extensionAt(resource: FhirResource, url: string): JsonObject | undefined {
+  return objectsAt(resource, 'extension').find((item) => item['url'] === url);
+}
+
 function ingestErrorOf(resource: FhirResource): ErrorCode | undefined {
-  const found = objectsAt(resource, 'extension').find((item) => item['url'] === extensions.ingestError);
-  const code = found && stringAt(found, 'valueCode');
+  const code = stringAt(extensionAt(resource, extensions.ingestError), 'valueCode');
   return code !== undefined && Object.hasOwn(errorCodes, code) ? (code as ErrorCode) : undefined;
 }
 
@@ -46,6 +49,7 @@ export function manifestEntry(document: RecordDocument, sidecar: PagesSidecar | 
   }
   const url = stringAt(resource, 'content.attachment.url');
   const digest = digestOf(resource);
+  const signed = valuesAt(extensionAt(resource, extensions.signed), 'valueBoolean')[0];
   const size = valuesAt(resource, 'content.attachment.size')[0];
   const header = {
     ...ref,
@@ -59,6 +63,7 @@ export function manifestEntry(document: RecordDocument, sidecar: PagesSidecar | 
     sizeBytes: typeof size === 'number' ? size : 0,
     labels: [...new Set(stringsAt(resource, 'securityLabel.coding.code'))],
     ...(digest !== undefined && { digest }),
+    ...(typeof signed === 'boolean' && { signed }),
     ...(url !== undefined && parseReference(url) === undefined && { url }),
   };
   const code = sidecar?.state === 'failed' ? sidecar.code : ingestErrorOf(resource);

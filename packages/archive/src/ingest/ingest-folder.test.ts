@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, describe, it } from 'node:test';
 import { extensions, identifierSystems, type RecordManifest } from '@anjuan/core';
 import { createArchive } from '../archive.js';
-import { fixedUser } from '../auth/principal.js';
+import { fixedUser, type Principal } from '../auth/principal.js';
 import { MemoryBlobStore } from '../blob/memory-blob-store.js';
 import { objectsAt, stringAt, stringsAt } from '../fhir/json.js';
 import type { RecordFolder } from '../folder-format.js';
@@ -14,6 +14,7 @@ import { createPageService } from '../pages/service/create-page-service.js';
 import { systemAccount } from '../server/system-account.js';
 import { MemoryStore } from '../store/memory-store.js';
 import { plainPdf } from '../testing/plain-pdf.js';
+import { user } from '../testing/people.js';
 import { sampleDocument, sampleRecord } from '../testing/sample-record.js';
 import { ArchiveWriter } from './archive-writer.js';
 import { ingestFolder } from './ingest-folder.js';
@@ -45,9 +46,10 @@ async function setUp(record: RecordFolder = sampleRecord()) {
     const summary = await ingestFolder({ dir, archive, pages, onEvent: (event) => events.push(event) });
     return { summary, events };
   };
-  const manifest = async (recordId = record.recordId) => {
+  const manifest = async (recordId = record.recordId, principal: Principal = systemAccount) => {
     const url = `http://archive.invalid/fhir/List/${recordId}/$record-manifest`;
-    const response = await archive.handle(new Request(url));
+    const asked = createArchive({ store, blobs, pageService: pages, auth: fixedUser(principal) });
+    const response = await asked.handle(new Request(url));
     assert.equal(response.status, 200);
     return (await response.json()) as RecordManifest;
   };
@@ -77,6 +79,43 @@ describe('ingest', () => {
     assert.equal(stringAt(card, 'context.period.start'), '2026-03-02T09:00:00+08:00');
     assert.equal(stringAt(card, 'context.practiceSetting.text'), '心内科');
     assert.equal(stringAt(card, 'context.encounter.reference'), 'Encounter/enc-stay-1');
+  });
+
+  it('tells everybody who may open a record whose it is', async () => {
+    const { run, manifest } = await setUp();
+    await run();
+    const readers: Principal[] = [
+      user('DOC', { userId: 'pr-1' }),
+      ...['DOC', 'HEAD', 'NUR'].map((role) => user(role, { departments: ['cardiology'] })),
+      ...['REC', 'COD', 'QC1', 'QC2', 'MED'].map((role) => user(role)),
+      user('PAT', { patientId: 'pt-1' }),
+    ];
+    for (const reader of readers) {
+      const { patientName, gender, birthDate } = (await manifest('stay-1', reader)).summary;
+      assert.deepEqual([patientName, gender, birthDate], ['林一晨', 'female', '1961-02-03'], reader.name);
+    }
+  });
+
+  it('says which documents the source system has signed, and nothing where it does not say', async () => {
+    const documents = [
+      sampleDocument('signed', { signed: true }),
+      sampleDocument('unsigned', { signed: false }),
+      sampleDocument('silent'),
+      sampleDocument('damaged', { signed: true }),
+      sampleDocument('guarded', { signed: true, labels: ['CEL'] }),
+    ];
+    const { run, write, manifest } = await setUp(sampleRecord({ documents }));
+    await write('damaged.pdf', '');
+    await run();
+    const treating = user('DOC', { departments: ['cardiology'] });
+    const told = (await manifest('stay-1', treating)).documents.map(({ state, signed }) => [state, signed]);
+    assert.deepEqual(told, [
+      ['ready', true],
+      ['ready', false],
+      ['ready', undefined],
+      ['broken', true],
+      ['locked', undefined],
+    ]);
   });
 
   it('keeps broken files with their error state and reads on', async () => {

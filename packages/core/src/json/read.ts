@@ -29,6 +29,12 @@ export function number(value: unknown, ...path: readonly (string | number)[]): n
   return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
 }
 
+/** The boolean at the end of the path. */
+export function boolean(value: unknown, ...path: readonly (string | number)[]): boolean | undefined {
+  const found = field(value, ...path);
+  return typeof found === 'boolean' ? found : undefined;
+}
+
 /** Parsed JSON, or undefined when it is none. The parser's message quotes the body, so it is never kept. */
 export function parseJson(body: string): unknown {
   try {

@@ -37,6 +37,8 @@ export interface DocumentHeader extends DocumentVersionRef {
   readonly sizeBytes: number;
   /** Lower-case hex SHA-256 of the bytes; absent on plain FHIR engines. */
   readonly digest?: string;
+  /** True when the source system says that the document is signed; nobody has verified a signature for it. Default: not known. */
+  readonly signed?: boolean;
   /** Confidentiality and sensitivity codes, for example `N`, `R`, `PSY`. */
   readonly labels: readonly string[];
   /** Opaque address of the bytes when it is not the archive's own Binary. */

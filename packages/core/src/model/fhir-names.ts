@@ -18,6 +18,8 @@ export const extensions = {
   sha256: `${CANON}:StructureDefinition:attachment-sha256`,
   /** DocumentReference: error code of a broken file (valueCode). */
   ingestError: `${CANON}:StructureDefinition:ingest-error`,
+  /** DocumentReference: true when the source system says that the document is signed (valueBoolean). */
+  signed: `${CANON}:StructureDefinition:signed`,
   /** Stub of a locked resource: why it is locked (valueCode: `label`, `sealed`, `grant-expired`). */
   lockReason: `${CANON}:StructureDefinition:lock-reason`,
   /** List: visit number (valuePositiveInt). */

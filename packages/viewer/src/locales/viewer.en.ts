@@ -52,6 +52,7 @@ export const viewerEn: ViewerTexts = {
     label: (title) => `Document: ${title}`,
     pageOf: (page, total) => `p ${page} / ${total}`,
     pageOfSpoken: (page, total) => `page ${page} of ${total} in this document`,
+    signed: 'Signed',
     original: 'Original file',
     originalHint: 'Download the archived original (page pictures are not the legal original)',
     retry: 'Retry',

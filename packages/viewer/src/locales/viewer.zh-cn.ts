@@ -50,6 +50,7 @@ export const viewerZhCn = {
     label: (title: string) => `文书：${title}`,
     pageOf: (page: number, total: number) => `${page} / ${total}`,
     pageOfSpoken: (page: number, total: number) => `本文书第 ${page} 页，共 ${total} 页`,
+    signed: '已签名',
     original: '原件',
     originalHint: '下载归档的原件（屏幕上的页面图像不是法定原件）',
     retry: '重试',

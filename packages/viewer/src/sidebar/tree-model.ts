@@ -15,6 +15,8 @@ export interface TreeDocument {
   readonly author: string;
   readonly state: DocumentEntry['state'];
   readonly pageCount: number;
+  /** The source system says that it is signed. */
+  readonly signed: boolean;
 }
 
 export interface TreeOptions {
@@ -45,6 +47,7 @@ export function buildTree(documents: readonly DocumentEntry[], options: TreeOpti
       author: document.author,
       state: document.state,
       pageCount: document.pages.length,
+      signed: document.signed === true && document.state !== 'locked',
     });
   }
   return [...groups.values()];

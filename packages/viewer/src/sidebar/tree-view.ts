@@ -32,7 +32,11 @@ function documentRow(document: TreeDocument, props: TreeViewProps): TemplateResu
       <span class="row-title">${document.title}</span>
       <span class="row-meta"
         ><span class="row-date">${formatDate(document.dateTime, props.locale)}</span
-        >${document.author ? html`<span class="row-author">${document.author}</span>` : nothing}</span
+        >${document.author ? html`<span class="row-author">${document.author}</span>` : nothing}${
+          document.signed
+            ? html`<span class="row-signed">${icon('check', { sizePx: 16 })}${props.texts.document.signed}</span>`
+            : nothing
+        }</span
       >
     </span>
     ${stateMark(document, props.texts)}

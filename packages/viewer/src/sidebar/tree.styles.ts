@@ -114,6 +114,11 @@ export const treeStyles = css`
     white-space: nowrap;
     unicode-bidi: isolate;
   }
+  .row-signed {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+  }
   .row-count {
     flex: none;
     font-size: var(--anjuan-font-size-small);

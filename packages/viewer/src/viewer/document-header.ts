@@ -34,6 +34,13 @@ function timePart({ document, locale }: DocumentHeaderProps): TemplateResult | t
   >`;
 }
 
+function signedPart({ texts, document }: DocumentHeaderProps): TemplateResult | typeof nothing {
+  if (document.signed !== true || document.state === 'locked') return nothing;
+  return html`<span class="doc-signed"
+    >${icon('check')}<span class="doc-signed-text">${texts.document.signed}</span></span
+  >`;
+}
+
 /** The strip above a document's pages: what it is, when, by whom, where in it, and the way to the original. */
 export function documentHeader(props: DocumentHeaderProps): TemplateResult {
   const { texts, locale, document } = props;
@@ -47,7 +54,7 @@ export function documentHeader(props: DocumentHeaderProps): TemplateResult {
     ${timePart(props)}
     ${document.author && !locked ? html`<span class="doc-fact doc-author">${document.author}</span>` : nothing}
     <span class="doc-space"></span>
-    ${pagePart(props)}
+    ${signedPart(props)} ${pagePart(props)}
     ${
       canDownload(document)
         ? html`<button

@@ -44,6 +44,13 @@ export const documentStyles = css`
     flex: none;
     color: var(--anjuan-color-text-muted);
   }
+  .doc-signed {
+    display: inline-flex;
+    flex: none;
+    gap: var(--anjuan-space-1);
+    align-items: center;
+    color: var(--anjuan-color-text-muted);
+  }
   .doc-original {
     display: inline-flex;
     flex: none;
@@ -76,6 +83,15 @@ export const documentStyles = css`
   :host([data-layout='narrow']) .doc-head,
   :host([data-layout='panel']) .doc-head {
     padding-right: var(--anjuan-space-3);
+  }
+  /* Only the check stays; the word is still read out. */
+  :host([data-layout='narrow']) .doc-signed-text,
+  :host([data-layout='panel']) .doc-signed-text {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
   }
   .measuring {
     display: flex;

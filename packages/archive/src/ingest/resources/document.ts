@@ -34,11 +34,15 @@ export function documentResource(record: RecordFolder, document: FolderDocument,
   }));
   const archived = record.status !== 'working';
   const frontPage = document.typeCode === FRONT_PAGE_TYPE;
+  const facts = [
+    ...(file.problem === undefined ? [] : [{ url: extensions.ingestError, valueCode: file.problem }]),
+    ...(document.signed === undefined ? [] : [{ url: extensions.signed, valueBoolean: document.signed }]),
+  ];
   return {
     resourceType: 'DocumentReference',
     id: document.documentId,
     meta: { profile: [archived ? profiles.archivedDocument : profiles.workingDocument], security },
-    ...(file.problem === undefined ? {} : { extension: [{ url: extensions.ingestError, valueCode: file.problem }] }),
+    ...(facts.length > 0 ? { extension: facts } : {}),
     masterIdentifier: { system: identifierSystems.master, value: `urn:anjuan:document:${document.documentId}` },
     ...(frontPage ? { identifier: stayIdentifiers(record) } : {}),
     status: 'current',

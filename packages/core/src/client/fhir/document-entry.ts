@@ -1,5 +1,5 @@
 import { isErrorCode, type ErrorCode } from '../../errors/codes.js';
-import { list, number, text } from '../../json/read.js';
+import { boolean, list, number, text } from '../../json/read.js';
 import type { Coding, DocumentEntry, DocumentHeader, LockReason } from '../../model/document.js';
 import { categoryOfType, defaultDocumentTree } from '../../model/document-types.js';
 import { codeSystems, extensions } from '../../model/fhir-names.js';
@@ -13,6 +13,7 @@ export function documentEntryOf(resource: unknown): DocumentEntry | undefined {
   const type = typeOf(resource);
   const digest = digestOf(attachment);
   const url = text(attachment, 'url');
+  const signed = boolean(extensionOf(resource, extensions.signed), 'valueBoolean');
   const header: DocumentHeader = {
     documentId,
     versionId: text(resource, 'meta', 'versionId') ?? '',
@@ -28,6 +29,7 @@ export function documentEntryOf(resource: unknown): DocumentEntry | undefined {
     ),
     ...(digest !== undefined && { digest }),
     ...(url !== undefined && { url }),
+    ...(signed !== undefined && { signed }),
   };
   const reason = lockReasonOf(resource);
   if (reason) return { ...header, title: header.category.display, state: 'locked', reason, pages: [] };

@@ -1,6 +1,6 @@
 import { AnjuanError } from '../../errors/anjuan-error.js';
 import { isErrorCode, type ErrorCode } from '../../errors/codes.js';
-import { field, list, number, text } from '../../json/read.js';
+import { boolean, field, list, number, text } from '../../json/read.js';
 import type { Coding, DocumentEntry, DocumentHeader, LockReason } from '../../model/document.js';
 import type { PageEntry, RotationDeg } from '../../model/page.js';
 import type { RecordManifest, RecordStatus, RecordSummary } from '../../model/record.js';
@@ -69,6 +69,7 @@ function readHeader(value: unknown): DocumentHeader | undefined {
   if (documentId === undefined) return undefined;
   const digest = text(value, 'digest');
   const url = text(value, 'url');
+  const signed = boolean(value, 'signed');
   return {
     documentId,
     versionId: text(value, 'versionId') ?? '',
@@ -82,6 +83,7 @@ function readHeader(value: unknown): DocumentHeader | undefined {
     labels: list(value, 'labels').filter((label): label is string => typeof label === 'string'),
     ...(digest !== undefined && { digest }),
     ...(url !== undefined && { url }),
+    ...(signed !== undefined && { signed }),
   };
 }
 

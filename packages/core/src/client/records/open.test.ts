@@ -132,6 +132,31 @@ test('plain FHIR: hidden members are absent, withdrawn ones too, broken ones say
   assert.equal(record.summary.patientName, '');
 });
 
+test('a signature that the source system reports arrives by both ways, and only as true or false', async () => {
+  const values = [true, false, undefined, 'yes'];
+  for (const pageService of [true, false]) {
+    const archive = createFakeArchive({ pageService, documents: values.length });
+    const body = manifest('v1', values.length);
+    archive.override = (_request, url) => {
+      if (pageService && url.pathname.endsWith('$record-manifest')) {
+        const documents = (body['documents'] as object[]).map((entry, index) => ({ ...entry, signed: values[index] }));
+        return json({ ...body, documents });
+      }
+      if (pageService || url.pathname !== '/fhir/DocumentReference') return undefined;
+      const entry = values.map((valueBoolean, index) => ({
+        resource: { ...documentReference(`d${index + 1}`), extension: [{ url: extensions.signed, valueBoolean }] },
+      }));
+      return json({ resourceType: 'Bundle', entry });
+    };
+    const { documents } = await clientOf(archive).records.open('r1');
+    assert.deepEqual(
+      documents.map(({ signed }) => signed),
+      [true, false, undefined, undefined],
+      String(pageService),
+    );
+  }
+});
+
 test('plain FHIR: the version changes with the members', async () => {
   const open = async (documents: number): Promise<string> =>
     (await clientOf(createFakeArchive({ pageService: false, documents })).records.open('r1')).version;
