@@ -17,7 +17,7 @@ function packageFile(folder: string): PackageFile {
 /** The public paths of every package. A new one is a decision: add it here and to the README's map. */
 const publicPaths = {
   core: ['.', './element', './define', './testing', './package.json'],
-  viewer: ['.', './define', './package.json'],
+  viewer: ['.', './define', './define/viewer', './define/search-box', './package.json'],
   archive: ['.', './node', './package.json'],
 };
 

@@ -1,4 +1,5 @@
-import { Scope, type ArchiveClient, type RecordManifest } from '@anjuan/core';
+import { Scope, type ArchiveClient } from '@anjuan/core';
+import { loadReadingParts } from './load-reading-parts.js';
 import type { OpenTarget } from './viewer-attributes.js';
 import { failedState, IDLE, openedState, type ViewerState } from './viewer-state.js';
 import type { IntentSource } from './viewer-events.js';
@@ -74,7 +75,8 @@ export class OpenController {
     const notSlow = scope.timeout(() => this.#set({ status: 'loading', target, slow: true }), SLOW_AFTER_MS);
     const startMs = performance.now();
     try {
-      const manifest: RecordManifest = await client.records.open(target.recordId, { signal: scope.signal });
+      const asked = client.records.open(target.recordId, { signal: scope.signal });
+      const [manifest] = await Promise.all([asked, loadReadingParts()]);
       if (scope.disposed) return this.#state;
       performance.measure('anjuan:open:manifest', { start: startMs });
       this.#set(openedState(target, manifest));

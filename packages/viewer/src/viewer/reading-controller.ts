@@ -6,6 +6,7 @@ import type { TreeController } from '../sidebar/tree-controller.js';
 import { buildTree } from '../sidebar/tree-model.js';
 import type { PageShown, RecordViewportApi, ViewportPosition, Zoom } from '../viewport/types.js';
 import type { LiveRegion } from './live-region.js';
+import { readingParts } from './load-reading-parts.js';
 import type { Notice } from './notice.js';
 import type { OpenTarget } from './viewer-attributes.js';
 import {
@@ -17,7 +18,7 @@ import {
 } from './viewer-events.js';
 import type { ViewerFailure } from './viewer-state.js';
 import { ViewportController, type MountOptions } from './viewport-controller.js';
-import { ViewerTemplates, type TemplateContext } from './viewport-templates.js';
+import type { TemplateContext, ViewerTemplates } from './viewport-templates.js';
 import { percentOf } from './zoom.js';
 
 type ReadingHost = ReactiveControllerHost & HTMLElement;
@@ -37,7 +38,7 @@ export class ReadingController implements ReactiveController {
   readonly #context: TemplateContext;
   readonly #parts: ReadingParts;
   readonly #pages: ViewportController;
-  #templates: ViewerTemplates;
+  #templates: ViewerTemplates | undefined;
   #openedMs: number | undefined;
   #shownDocumentId: string | undefined;
   #language: Locale | undefined;
@@ -51,7 +52,6 @@ export class ReadingController implements ReactiveController {
     this.#host = host;
     this.#context = context;
     this.#parts = parts;
-    this.#templates = new ViewerTemplates(context);
     this.#pages = new ViewportController({
       onPosition: (position) => this.#onPosition(position),
       onPageShown: (shown) => this.#onPageShown(shown),
@@ -113,8 +113,10 @@ export class ReadingController implements ReactiveController {
     this.release();
     const { manifest, target } = options;
     this.#openedMs = startMs;
-    this.#templates = new ViewerTemplates(this.#context);
-    const viewport = this.#pages.mount({ ...options, templates: this.#templates });
+    const { ViewerTemplates } = readingParts();
+    const templates = new ViewerTemplates(this.#context);
+    this.#templates = templates;
+    const viewport = this.#pages.mount({ ...options, templates });
     this.#language = this.#context.locale();
     this.zoom = viewport.zoom;
     this.percent = percentOf(viewport.factor);
@@ -189,7 +191,7 @@ export class ReadingController implements ReactiveController {
   #onPosition(position: ViewportPosition): void {
     const before = this.position;
     this.position = position;
-    this.#templates.moveTo(position);
+    this.#templates?.moveTo(position);
     this.#host.requestUpdate();
     const document = this.currentDocument;
     if (!document) return;

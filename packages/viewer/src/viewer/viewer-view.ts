@@ -6,11 +6,9 @@ import type { ViewerTexts } from '../locales/viewer.js';
 import { railView } from '../sidebar/rail.js';
 import type { RailController } from '../sidebar/rail-controller.js';
 import type { ThumbnailsController } from '../sidebar/thumbnails-controller.js';
-import { thumbnailsView } from '../sidebar/thumbnails-view.js';
 import type { TreeController } from '../sidebar/tree-controller.js';
-import { treeView } from '../sidebar/tree-view.js';
 import { toolbar, type ToolbarProps } from '../toolbar/toolbar.js';
-import { overview } from './overview.js';
+import { readingParts } from './load-reading-parts.js';
 import type { ReadingController } from './reading-controller.js';
 import type { RecordTitle } from './record-title.js';
 import { railSkeleton } from './skeleton.js';
@@ -50,6 +48,7 @@ function railOf(props: ViewerViewProps): TemplateResult | typeof nothing {
   const { texts, locale, state, reading, rail, tree, thumbnails } = props;
   if (state.status === 'loading') return railView({ texts, rail, contents: railSkeleton, thumbnails: railSkeleton });
   if (state.status !== 'ready') return nothing;
+  const { thumbnailsView, treeView } = readingParts();
   return railView({
     texts,
     rail,
@@ -67,6 +66,7 @@ function railOf(props: ViewerViewProps): TemplateResult | typeof nothing {
 
 function pages(props: ViewerViewProps): TemplateResult {
   const { texts, locale, reading, boxKey } = props;
+  const { overview } = readingParts();
   return html`<button type="button" class="skip button" @click=${props.onSkip}>${texts.skip}</button>
     <div class="reading">
       ${keyed(

@@ -1,5 +1,5 @@
 import { AnjuanError, type ArchiveClient, type RecordManifest, type Telemetry } from '@anjuan/core';
-import { RecordViewport } from '../viewport/record-viewport.js';
+import type { RecordViewport } from '../viewport/record-viewport.js';
 import type {
   PageAddress,
   PageShown,
@@ -8,9 +8,8 @@ import type {
   ViewportTemplates,
   Zoom,
 } from '../viewport/types.js';
-import { RotationMemory } from './rotation-memory.js';
+import { readingParts } from './load-reading-parts.js';
 import { localStorageIfAllowed } from './safe-storage.js';
-import { sourcesFor } from './sources-for.js';
 import type { OpenTarget, ViewerSource } from './viewer-attributes.js';
 
 /** What the reader's place and the pages' state mean to the element. */
@@ -59,6 +58,7 @@ export class ViewportController {
   mount(options: MountOptions): RecordViewportApi {
     this.release();
     const { manifest, client, assetsUrl } = options;
+    const { RecordViewport, RotationMemory, sourcesFor } = readingParts();
     const memory = new RotationMemory(localStorageIfAllowed());
     this.#manifest = manifest;
     const viewport = new RecordViewport({

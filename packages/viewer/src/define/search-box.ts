@@ -1,0 +1,3 @@
+import { AnjuanSearchBox } from '../search-box/anjuan-search-box.js';
+
+AnjuanSearchBox.define();

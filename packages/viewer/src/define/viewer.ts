@@ -1,0 +1,3 @@
+import { AnjuanViewer } from '../viewer/anjuan-viewer.js';
+
+AnjuanViewer.define();

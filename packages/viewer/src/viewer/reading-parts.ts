@@ -1,0 +1,8 @@
+// What only an open record needs. Loaded by load-reading-parts.ts, so that the first tag is on screen without it.
+export { thumbnailsView } from '../sidebar/thumbnails-view.js';
+export { treeView } from '../sidebar/tree-view.js';
+export { RecordViewport } from '../viewport/record-viewport.js';
+export { overview } from './overview.js';
+export { RotationMemory } from './rotation-memory.js';
+export { sourcesFor } from './sources-for.js';
+export { ViewerTemplates } from './viewport-templates.js';
