@@ -36,11 +36,13 @@ export interface RecordFolder {
   readonly documents: readonly FolderDocument[];
 }
 
+/** A practitioner as the source system names one. */
 export interface Person {
   readonly practitionerId: string;
   readonly name: string;
 }
 
+/** One document file of a record folder. */
 export interface FolderDocument {
   /** Stable id in the source system. Same character rules as `recordId`. */
   readonly documentId: string;

@@ -7,6 +7,7 @@ import { findRecords } from './find-records.js';
 import { ingestRecord } from './ingest-record.js';
 import { IngestTally, type IngestEvent, type IngestSummary } from './progress.js';
 
+/** Where ingest reads and writes, and who hears of its progress. */
 export interface IngestOptions {
   /** Searched with all its subfolders for `record.json`. */
   readonly dir: string;

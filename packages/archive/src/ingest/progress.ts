@@ -9,6 +9,7 @@ export type IngestEvent =
   | { readonly type: 'failed'; readonly recordId: string; readonly code: ErrorCode; readonly reason: string }
   | { readonly type: 'record'; readonly recordId: string };
 
+/** What one run of ingest did. */
 export interface IngestSummary {
   readonly records: number;
   readonly documents: number;

@@ -3,6 +3,7 @@ import { AnjuanError, Scope } from '@anjuan/core';
 import { PoolWorker, type Job } from './pool-worker.js';
 import type { PageTask, ResultOf } from './worker/protocol.js';
 
+/** How many threads measure and draw pages, and their limits. */
 export interface PagePoolOptions {
   /** Threads. Default: one less than the processor has, at least 1, at most 4. */
   readonly size?: number;

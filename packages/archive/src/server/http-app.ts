@@ -9,6 +9,7 @@ export interface StaticSite {
   readonly folder: string;
 }
 
+/** What one origin serves. */
 export interface HttpAppOptions {
   readonly archive: Archive;
   /** Handler for `/dev/`; absent: no development login. */

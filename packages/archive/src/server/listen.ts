@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { AnjuanError } from '@anjuan/core';
 
+/** Where to listen, and what to do when the port is taken. */
 export interface ListenOptions {
   readonly fetch: (request: Request) => Response | Promise<Response>;
   readonly hostname: string;
@@ -11,6 +12,7 @@ export interface ListenOptions {
   readonly onBusy?: (port: number) => void;
 }
 
+/** A server that accepts connections. */
 export interface Listening {
   readonly port: number;
   /** Lets running answers end for up to five seconds, then cuts them. */

@@ -92,6 +92,7 @@ export interface ResourceWrite {
   readonly expectedVersionId: string | null;
 }
 
+/** Reads and writes that become visible together, or not at all. */
 export interface StoreTransaction extends StoreReader {
   put(write: ResourceWrite): Promise<StoredVersion>;
   /** Replaces access and index of the current version; no new version. */

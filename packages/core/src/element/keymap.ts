@@ -9,6 +9,7 @@ export interface KeyBinding<Id extends string = string> {
   readonly when?: string;
 }
 
+/** Bindings in order; the first that matches wins. */
 export type Keymap<Id extends string = string> = readonly KeyBinding<Id>[];
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>;

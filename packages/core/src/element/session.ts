@@ -9,7 +9,9 @@ export const DENSITIES = ['comfortable', 'compact', 'touch'] as const;
 
 /** `auto` follows the system: dark, light, or high contrast when more contrast is preferred. */
 export type Theme = (typeof THEMES)[number];
+/** `large` is for elderly readers and kiosks. */
 export type TextSize = (typeof TEXT_SIZES)[number];
+/** How much room controls take: `compact` for clerks, `touch` for targets of 44 px and more. */
 export type Density = (typeof DENSITIES)[number];
 
 /** What a provider gives to every element inside it. A new object each time something changes. */

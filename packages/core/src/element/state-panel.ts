@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ErrorCode } from '../errors/codes.js';
 import { icon, type IconName } from './icons/icon.js';
 
+/** What a state panel says, and what it offers to do. */
 export interface StatePanelOptions {
   readonly icon: IconName;
   /** One line: what. */

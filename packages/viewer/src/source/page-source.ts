@@ -9,6 +9,7 @@ export interface PageBitmap {
   readonly page?: PageEntry;
 }
 
+/** Which page to draw, how sharp, how urgent, and until when. */
 export interface RenderRequest {
   readonly pageIndex: number;
   /** Device pixels per point wanted. A source may return the next larger size it has. */
@@ -35,6 +36,7 @@ export interface PageSource {
   close(): void;
 }
 
+/** Makes a source for the documents it can show. */
 export interface PageSourceFactory {
   /** Tier of the sources it opens. Default `vector`: drawn from the original bytes at any scale. */
   readonly tier?: SourceTier;

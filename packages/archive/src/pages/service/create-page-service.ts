@@ -12,6 +12,7 @@ import { Renditions } from './renditions.js';
 import { SingleFlight } from './single-flight.js';
 import { TextChunks } from './text-chunks.js';
 
+/** Where the page service reads, and who makes what is missing. */
 export interface PageServiceOptions {
   readonly store: Store;
   readonly blobs: BlobStore;
@@ -38,6 +39,7 @@ const AT_ONCE = 3;
 /** Analyses kept so that storing a document right after analysing it costs nothing. */
 const FRESH = 8;
 
+/** The page service over a store and its blobs: sizes, texts, pictures, search inside a record. */
 export function createPageService({ store, blobs, maker, warmPages = 2 }: PageServiceOptions): ArchivePageService {
   const artefacts = new PageArtefacts(store);
   const renditions = new Renditions({ artefacts, blobs, maker });

@@ -1,6 +1,8 @@
 /** Languages of the catalogue. `zh-CN` is the source of truth. */
 export const LOCALES = ['zh-CN', 'en'] as const;
+/** A language Anjuan has texts for. */
 export type Locale = (typeof LOCALES)[number];
+/** The language when nothing around an element names one. */
 export const DEFAULT_LOCALE: Locale = 'zh-CN';
 
 /** The locale for a BCP 47 tag; undefined when the catalogue has none. */

@@ -2,6 +2,7 @@ import type { Locale } from './locale.js';
 
 /** A text, or a function that builds it: plural and word order belong to the language's own file. */
 export type Message = string | ((...args: never[]) => string);
+/** Texts in groups: strings, or functions of their parts that return one. */
 export interface MessageTree {
   readonly [key: string]: Message | MessageTree;
 }
@@ -18,6 +19,7 @@ export type Texts<T> = {
 /** Some texts of a catalogue, to replace the built-in ones. */
 export type TextsOverride = { readonly [key: string]: Message | TextsOverride };
 
+/** The texts of one element in every language, all of the same shape. */
 export type Catalogue<T> = Readonly<Record<Locale, Texts<T>>>;
 
 /** Texts of one element in every language; a language that lacks a key does not type-check. */

@@ -17,7 +17,9 @@ export type ColorRole =
   | 'focus'
   | 'overlay';
 
+/** Colours that are listed in full; the theme `auto` chooses between `light` and `dark`. */
 export type PaletteName = 'light' | 'dark' | 'contrast';
+/** A CSS colour for every role. */
 export type Palette = Readonly<Record<ColorRole, string>>;
 
 /**
