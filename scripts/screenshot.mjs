@@ -8,7 +8,7 @@ import { chromiumFlags, requireChromium } from './lib/chromium.mjs';
 import { root } from './lib/run.mjs';
 
 const recordId = 'stay-valve-2026';
-const documentId = `${recordId}-${process.argv[2] ?? 'ecg'}`;
+const documentId = `${recordId}-${process.argv[2] ?? 'temperature'}`;
 const maxBytes = 400_000;
 
 /** Starts the example and resolves when it prints its address. */
