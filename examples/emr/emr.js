@@ -35,7 +35,7 @@ async function signIn(user) {
   const number = ++signIns;
   viewer.close();
   searchBox.clear();
-  provider.getToken = null;
+  provider.getToken = undefined;
   const forPatient = user === 'patient';
   provider.setAttribute('text-size', forPatient ? 'large' : 'normal');
   provider.setAttribute('density', forPatient ? 'touch' : 'comfortable');
