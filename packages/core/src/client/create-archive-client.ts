@@ -15,6 +15,7 @@ import { ArchiveHttp } from './http.js';
 import type { ArchiveClientOptions } from './options.js';
 import { openRecord } from './records/open.js';
 import { searchRecords } from './records/search.js';
+import { searchRecordText } from './records/search-text.js';
 import type { ArchiveClient, CallOptions } from './types.js';
 
 /**
@@ -30,6 +31,7 @@ export function createArchiveClient(options: ArchiveClientOptions): ArchiveClien
     records: {
       search: (query, searchOptions) => searchRecords(context, query, searchOptions),
       open: (recordId, callOptions) => openRecord(context, recordId, callOptions),
+      searchText: (recordId, query, textOptions) => searchRecordText(context, recordId, query, textOptions),
     },
     documents: {
       bytes: (ref, bytesOptions) => readBytes(context, ref, bytesOptions),

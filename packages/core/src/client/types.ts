@@ -2,6 +2,7 @@ import type { ArchiveCapabilities } from '../model/capabilities.js';
 import type { DocumentVersionRef } from '../model/document.js';
 import type { PageText } from '../model/page.js';
 import type { RecordManifest, RecordSummary } from '../model/record.js';
+import type { TextHits } from '../model/text-hit.js';
 
 /**
  * Who waits for the answer. Lanes share the per-origin concurrency; a higher lane always goes first.
@@ -61,12 +62,24 @@ export interface RecordSearch extends AsyncIterable<RecordSummary> {
   byPage(options?: { readonly continuation?: string }): AsyncIterable<RecordPage>;
 }
 
-/** Records: find and open them. */
+/** Options of a search over the text of one record. */
+export interface TextSearchOptions extends CallOptions {
+  /** Most hits to return, 1 to 500; `total` counts all of them. Default 500. */
+  readonly limit?: number;
+}
+
+/** Records: find, open and search them. */
 export interface RecordsResource {
   /** Records that meet all criteria. Errors while iterating: `search-filter-dropped`, `network-*`, `auth-*`, `protocol-*`. */
   search(query: RecordQuery, options?: SearchOptions): RecordSearch;
   /** Concurrent opens of one record share the request; a known version is revalidated, not fetched again. */
   open(recordId: string, options?: CallOptions): Promise<RecordManifest>;
+  /**
+   * Finds 1 to 200 characters in the text of all documents that the user may read; width, case, traditional and
+   * simplified forms are alike. Needs `pageService`. Nothing of the query is in errors or telemetry.
+   * Errors: `invalid-argument`, `capability-missing`, `record-*`, `network-*`, `auth-*`, `protocol-*`.
+   */
+  searchText(recordId: string, query: string, options?: TextSearchOptions): Promise<TextHits>;
 }
 
 /** Options of reading a whole file. */

@@ -67,6 +67,7 @@ export function stubClient(files: StubFiles = {}): StubClient {
       search: () => {
         throw new AnjuanError('capability-missing');
       },
+      searchText: () => Promise.reject(new AnjuanError('capability-missing')),
     },
     documents: {
       bytes: ({ documentId }, options) =>

@@ -5,6 +5,7 @@ import type { PageText } from '../../model/page.js';
 import { mediaTypeOf } from '../../transport/call.js';
 import { checkedId } from '../address.js';
 import type { ClientContext } from '../context.js';
+import { ifOffered } from '../if-offered.js';
 import type { CallOptions } from '../types.js';
 
 /** The JPEG of one page, from memory when this version's was loaded before. */
@@ -76,18 +77,6 @@ function operationAddress(
     query.set(name, String(value));
   }
   return context.addresses.below(`DocumentReference/${documentId}/_history/${versionId}/${operation}`, query);
-}
-
-/** A refusal by an archive without page service says so, instead of "no such page". */
-async function ifOffered<T>(context: ClientContext, reply: Promise<T>): Promise<T> {
-  try {
-    return await reply;
-  } catch (error) {
-    if (!AnjuanError.is(error, 'page-not-found') && !AnjuanError.is(error, 'protocol-invalid')) throw error;
-    const capabilities = await context.capabilities().catch(() => undefined);
-    if (capabilities?.pageService === false) throw new AnjuanError('capability-missing', { cause: error });
-    throw error;
-  }
 }
 
 function readText(value: unknown, pageIndex: number): PageText {

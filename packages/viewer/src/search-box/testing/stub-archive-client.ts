@@ -43,6 +43,7 @@ export class StubArchiveClient implements ArchiveClient {
       };
     },
     open: () => Promise.reject(new AnjuanError('record-not-found')),
+    searchText: () => Promise.reject(new AnjuanError('record-not-found')),
   };
 
   readonly documents: ArchiveClient['documents'] = {

@@ -1,10 +1,18 @@
-import { AnjuanError, PLAIN_ENGINE, type ArchiveClient, type RecordManifest } from '@anjuan/core';
+import { AnjuanError, PLAIN_ENGINE, type ArchiveClient, type RecordManifest, type TextHits } from '@anjuan/core';
 
 /** One request for a record that a test answers by hand. */
 export interface PendingOpen {
   readonly recordId: string;
   readonly signal: AbortSignal | undefined;
   answer(manifest: RecordManifest): void;
+  fail(error: AnjuanError): void;
+}
+
+/** One search over a record's text that a test answers by hand. */
+export interface PendingTextSearch {
+  readonly query: string;
+  readonly signal: AbortSignal | undefined;
+  answer(found: TextHits): void;
   fail(error: AnjuanError): void;
 }
 
@@ -25,6 +33,8 @@ export class StubArchive implements ArchiveClient {
   readonly baseUrl = 'https://archive.invalid/fhir';
   /** Requests for records, oldest first. */
   readonly opens: PendingOpen[] = [];
+  /** Searches over the text of a record, oldest first. */
+  readonly textSearches: PendingTextSearch[] = [];
   /** Whole files asked for. */
   readonly byteRequests: string[] = [];
   readonly #manifests: ReadonlyMap<string, RecordManifest>;
@@ -47,6 +57,12 @@ export class StubArchive implements ArchiveClient {
         this.opens.push({ recordId, signal, answer, fail });
       });
     },
+    searchText: (_recordId, query, options) =>
+      new Promise((answer, fail) => {
+        const signal = options?.signal;
+        signal?.addEventListener('abort', () => fail(new AnjuanError('aborted')));
+        this.textSearches.push({ query, signal, answer, fail });
+      }),
   };
 
   readonly documents: ArchiveClient['documents'] = {
