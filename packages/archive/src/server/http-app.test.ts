@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { after, before, describe, it } from 'node:test';
 import { AnjuanError } from '@anjuan/core';
 import { jwtVerify } from 'jose';
@@ -69,6 +70,26 @@ describe('the server', () => {
       assert.equal(response.status, 404, path);
       assert.doesNotMatch(await response.text(), /secret$/);
     }
+  });
+
+  it('compresses texts for who accepts it, and only what gains by it', async () => {
+    const script = 'export const text = 1;\n'.repeat(200);
+    await writeFile(join(dir, 'site/long.js'), script);
+    const ask = (accept: string, path = '/emr/long.js') => get(path, { headers: { 'accept-encoding': accept } });
+    const packed = await ask('br, gzip;q=0.8');
+    assert.equal(packed.headers.get('content-encoding'), 'gzip');
+    assert.match(packed.headers.get('vary') ?? '', /accept-encoding/i);
+    const etag = packed.headers.get('etag') ?? '';
+    assert.match(etag, /^W\//);
+    const bytes = new Uint8Array(await packed.arrayBuffer());
+    assert.equal(packed.headers.get('content-length'), String(bytes.byteLength));
+    assert.equal(gunzipSync(bytes).toString(), script);
+    assert.equal((await get('/emr/long.js', { headers: { 'if-none-match': etag } })).status, 304);
+    for (const accept of ['', 'br', 'gzip;q=0', 'x-gzip2']) {
+      const plain = await ask(accept);
+      assert.deepEqual([plain.headers.get('content-encoding'), await plain.text()], [null, script], accept);
+    }
+    assert.equal((await ask('gzip', '/emr/app.js')).headers.get('content-encoding'), null);
   });
 
   it('signs sample users in on loopback only', async () => {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Archive } from '../archive-options.js';
+import { compressing } from './compress.js';
 import { staticFolder } from './static-folder.js';
 
 /** A folder of files under an address such as `/emr/`. */
@@ -22,13 +23,14 @@ export interface HttpAppOptions {
 /** One origin for everything: the archive at `/fhir`, the development login, pages and scripts. */
 export function createHttpApp({ archive, devLogin, sites = [], home }: HttpAppOptions): Hono {
   const app = new Hono();
-  const fhir = (request: Request): Promise<Response> => archive.handle(request);
+  const compress = compressing();
+  const fhir = async (request: Request): Promise<Response> => compress(request, await archive.handle(request));
   app.all('/fhir', ({ req }) => fhir(req.raw));
   app.all('/fhir/*', ({ req }) => fhir(req.raw));
   if (devLogin) app.all('/dev/*', ({ req }) => devLogin(req.raw));
   for (const { prefix, folder } of sites) {
     const serve = staticFolder(prefix, folder);
-    app.get(`${prefix}*`, ({ req }) => serve(req.raw));
+    app.get(`${prefix}*`, async ({ req }) => compress(req.raw, await serve(req.raw)));
     app.get(prefix.slice(0, -1), (context) => context.redirect(prefix));
   }
   if (home !== undefined) app.get('/', (context) => context.redirect(home));

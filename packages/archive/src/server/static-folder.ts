@@ -39,7 +39,8 @@ export function staticFolder(prefix: string, folder: string): (request: Request)
       'cache-control': 'no-cache',
       etag,
     };
-    if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
+    if (request.headers.get('if-none-match')?.replace(/^W\//, '') === etag)
+      return new Response(null, { status: 304, headers });
     const body = request.method === 'HEAD' ? null : new Uint8Array(bytes);
     return new Response(body, { headers: { ...headers, 'content-length': String(bytes.byteLength) } });
   };
