@@ -119,8 +119,8 @@ export type BytesRef = DocumentVersionRef & { readonly url?: string; readonly mi
 export interface DocumentsResource {
   /** The whole file. Errors: `document-*`, `integrity-mismatch`, `network-*`, `auth-*`. */
   bytes(ref: BytesRef, options?: BytesOptions): Promise<Blob>;
-  /** Probes size and range support with one request. */
-  openBytes(ref: BytesRef, options?: CallOptions): Promise<ByteSource>;
+  /** Probes size and range support with one request, which brings the first `headBytes` along. Default 1. */
+  openBytes(ref: BytesRef, options?: CallOptions & { readonly headBytes?: number }): Promise<ByteSource>;
   /** JPEG of one page at a ladder width. Needs `pageService`. */
   pageImage(
     ref: DocumentVersionRef,

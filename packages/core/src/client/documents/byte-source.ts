@@ -8,16 +8,28 @@ import { parseContentRange } from './content-range.js';
 import { locateBytes } from './location.js';
 
 /**
- * Opens a file for reading in parts. One request (`Range: bytes=0-0`) tells size and range support; an archive that
- * answers with the whole file is taken at its word, and the parts come from memory.
+ * Opens a file for reading in parts. One request for its first bytes tells size and range support; reads within them
+ * cost nothing more. An archive that answers with the whole file is taken at its word, and the parts come from memory.
  */
-export async function openBytes(context: ClientContext, ref: BytesRef, options: CallOptions = {}): Promise<ByteSource> {
+export async function openBytes(
+  context: ClientContext,
+  ref: BytesRef,
+  options: CallOptions & { readonly headBytes?: number } = {},
+): Promise<ByteSource> {
   context.assertOpen();
+  const { headBytes = 1 } = options;
+  if (!Number.isInteger(headBytes) || headBytes < 1) {
+    throw new AnjuanError('invalid-argument', { details: { argument: 'headBytes' } });
+  }
   const key = `open-bytes ${ref.documentId} ${ref.versionId} ${ref.url ?? ''}`;
-  return context.shared.join(key, options, (call) => probe(context, ref, call));
+  return context.shared.join(key, options, (call) => probe(context, ref, { call, headBytes }));
 }
 
-async function probe(context: ClientContext, ref: BytesRef, call: SharedContext): Promise<ByteSource> {
+async function probe(
+  context: ClientContext,
+  ref: BytesRef,
+  { call, headBytes }: { readonly call: SharedContext; readonly headBytes: number },
+): Promise<ByteSource> {
   const location = await locateBytes(context, ref, call);
   if (location.kind === 'inline') return new WholeFile(location.bytes);
   const reply = await context.http.get({
@@ -25,7 +37,7 @@ async function probe(context: ClientContext, ref: BytesRef, call: SharedContext)
     name: 'documents.range',
     url: location.url,
     subject: 'document',
-    headers: { ...bytesHeaders(ref), range: 'bytes=0-0' },
+    headers: { ...bytesHeaders(ref), range: `bytes=0-${headBytes - 1}` },
     alsoOk: [416],
     deadline: 'idle',
   });
@@ -35,7 +47,10 @@ async function probe(context: ClientContext, ref: BytesRef, call: SharedContext)
     throw new AnjuanError('document-empty', { requestId: reply.requestId });
   }
   if (reply.status === 206 && range?.start === 0 && range.totalBytes !== undefined) {
-    return new RangedFile({ context, ref, url: location.url, sizeBytes: range.totalBytes, etag: strongEtag(reply) });
+    const { totalBytes: sizeBytes } = range;
+    // Another number of bytes than asked for proves nothing about which bytes they are.
+    const head = reply.sizeBytes === Math.min(headBytes, sizeBytes) ? bytesOf(reply) : new Uint8Array(0);
+    return new RangedFile({ context, ref, url: location.url, sizeBytes, head, etag: strongEtag(reply) });
   }
   if (reply.status === 206) {
     throw new AnjuanError('protocol-invalid', { requestId: reply.requestId, details: { reason: 'content-range' } });
@@ -83,6 +98,8 @@ interface RangedFileOptions {
   readonly ref: BytesRef;
   readonly url: URL;
   readonly sizeBytes: number;
+  /** The first bytes, as the probe brought them. */
+  readonly head: Uint8Array;
   readonly etag: string | undefined;
 }
 
@@ -98,8 +115,9 @@ class RangedFile implements ByteSource {
 
   async read(range: { readonly start: number; readonly end: number }, options: CallOptions = {}): Promise<Uint8Array> {
     assertRange(range, this.sizeBytes);
-    const { context, ref, url, etag } = this.#options;
+    const { context, ref, url, head, etag } = this.#options;
     context.assertOpen();
+    if (range.end <= head.byteLength) return head.slice(range.start, range.end);
     const reply = await context.http.get({
       ...callContext(options),
       name: 'documents.range',

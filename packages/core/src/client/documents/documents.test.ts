@@ -122,6 +122,17 @@ test('ranges: one probe, then parts guarded by If-Range', async () => {
   assert.equal(part?.headers.get('if-range'), '"b1"');
 });
 
+test('ranges: the first bytes come with the probe, so a small file costs one request', async () => {
+  const { archive, client } = setup();
+  const source = await client.documents.openBytes(pdf, { headBytes: 4000 });
+  assert.deepEqual(await source.read({ start: 0, end: 1000 }), archive.fileBytes);
+  assert.deepEqual(
+    archive.seen.map(({ headers }) => headers.get('range')),
+    ['bytes=0-3999'],
+  );
+  assert.equal((await failure(client.documents.openBytes(pdf, { headBytes: 0 }))).code, 'invalid-argument');
+});
+
 test('ranges: an archive that sends the whole file is read once', async () => {
   const { archive, client } = setup({ ranges: false });
   const source = await client.documents.openBytes(pdf);
