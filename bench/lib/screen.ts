@@ -19,6 +19,10 @@ export async function decode(frame: Frame): Promise<Pixels> {
   return { widthPx: info.width, heightPx: info.height, data };
 }
 
+const ASK_EVERY_MS = 100;
+/** Decoded frames kept to be judged again: 3.5 MB each. */
+const MAX_SEEN = 60;
+
 /** What the browser really put on screen, frame by frame: no event of any product is trusted. */
 export class Screen {
   readonly #session: CDPSession;
@@ -50,29 +54,49 @@ export class Screen {
     this.#frames = [];
   }
 
-  /** Time of the first frame that `accepts`; rejects after `timeoutMs`. */
-  async until(
-    accepts: (pixels: Pixels) => boolean | Promise<boolean>,
-    options: { readonly timeoutMs: number },
-  ): Promise<number> {
+  /**
+   * Time of the first frame that `accepts`. What the page says of itself (`ask`) is asked for only now and then, as
+   * asking costs the page time; frames seen meanwhile are judged again by the newest answer. Rejects after `timeoutMs`.
+   */
+  async until<Answer>(options: {
+    readonly ask: () => Promise<Answer>;
+    readonly accepts: (pixels: Pixels, answer: Answer) => boolean;
+    readonly timeoutMs: number;
+  }): Promise<number> {
+    const { ask, accepts } = options;
     const deadline = Date.now() + options.timeoutMs;
-    for (let next = 0; ; next += 1) {
-      const frame = this.#frames[next] ?? (await this.#frameAt(next, deadline));
-      if (frame === undefined) throw new Error(`nothing right on screen after ${String(options.timeoutMs)} ms`);
-      if (await accepts(await decode(frame))) return frame.presentedMs;
+    const seen: { readonly presentedMs: number; readonly pixels: Pixels }[] = [];
+    let answer: Answer | undefined;
+    let askedMs = 0;
+    for (let next = 0; Date.now() < deadline;) {
+      const frame = this.#frames[next] ?? (await this.#frameAt(next, Math.min(deadline, askedMs + ASK_EVERY_MS)));
+      if (frame) {
+        next += 1;
+        const pixels = await decode(frame);
+        seen.push({ presentedMs: frame.presentedMs, pixels });
+        if (seen.length > MAX_SEEN) seen.shift();
+        if (answer !== undefined && accepts(pixels, answer)) return frame.presentedMs;
+      }
+      if (seen.length === 0 || next < this.#frames.length || Date.now() - askedMs < ASK_EVERY_MS) continue;
+      answer = await ask();
+      askedMs = Date.now();
+      const fresh = answer;
+      const found = seen.find(({ pixels }) => accepts(pixels, fresh));
+      if (found) return found.presentedMs;
     }
+    throw new Error(`nothing right on screen after ${String(options.timeoutMs)} ms`);
   }
 
   async #frameAt(index: number, deadline: number): Promise<Frame | undefined> {
     while (this.#frames.length <= index) {
-      const leftMs = deadline - Date.now();
-      if (leftMs <= 0) return undefined;
+      const leftMs = Math.max(1, deadline - Date.now());
       let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
         timer = setTimeout(resolve, leftMs);
       });
       clearTimeout(timer);
+      if (Date.now() >= deadline) break;
     }
     return this.#frames[index];
   }

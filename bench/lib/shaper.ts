@@ -36,6 +36,8 @@ class Line {
 /** Reverse proxy on loopback with the delay and bandwidth of a hospital line. */
 export class Shaper {
   readonly transfers: Transfer[] = [];
+  /** Of all responses so far, of those cut off as well. */
+  sentBytes = 0;
   readonly #options: ShaperOptions;
   readonly #line: Line;
   readonly #server: Server;
@@ -88,6 +90,7 @@ export class Shaper {
         if (waitMs > 1) await new Promise((resolve) => setTimeout(resolve, waitMs));
         if (outgoing.destroyed) return;
         outgoing.write(piece);
+        this.sentBytes += piece.length;
       }
       outgoing.end();
       this.transfers.push({ path, sizeBytes, endedMs: Date.now() });

@@ -30,6 +30,8 @@ export interface RunResult {
   readonly longestTaskMs: number;
   readonly domNodes: number;
   readonly gzipBytesToFirstPage: number;
+  /** Everything that came over the line from navigation to the end of the run. */
+  readonly fetchedMb: number;
 }
 
 const VIEWPORT = { width: 1280, height: 900 };
@@ -53,6 +55,7 @@ export async function measure(plan: RunPlan): Promise<RunResult> {
       }).observe({ type: 'longtask' });
     });
     const from = plan.shaper.transfers.length;
+    const fromBytes = plan.shaper.sentBytes;
     await page.goto(`${plan.origin}/bench/${plan.arm}.html?${plan.query}`, { waitUntil: 'networkidle' });
     await page.waitForFunction(() => 'bench' in globalThis);
     const screen = await Screen.watch(await browser.context.newCDPSession(page));
@@ -67,13 +70,11 @@ export async function measure(plan: RunPlan): Promise<RunResult> {
         },
         { act, goal },
       );
-      const shownMs = await screen.until(
-        async (pixels) => {
-          const boxes = await page.evaluate(() => globalThis.bench.pageBoxes());
-          return boxes.some((box) => shows(pixels, box, goal.pageNumber));
-        },
-        { timeoutMs: TIMEOUT_MS },
-      );
+      const shownMs = await screen.until({
+        ask: () => page.evaluate(() => globalThis.bench.pageBoxes()),
+        accepts: (pixels, boxes) => boxes.some((box) => shows(pixels, box, goal.pageNumber)),
+        timeoutMs: TIMEOUT_MS,
+      });
       return shownMs - startedMs;
     };
     const firstPageMs = await painted('open', { pageNumber: 1, documentIndex: 0, pageInDocument: 1 });
@@ -94,7 +95,8 @@ export async function measure(plan: RunPlan): Promise<RunResult> {
     }
     const longestTaskMs = await page.evaluate(() => Math.max(0, ...globalThis.longTasks));
     await screen.stop();
-    return { firstPageMs, jumpMs, openDocumentMs, pssMb, longestTaskMs, domNodes, gzipBytesToFirstPage };
+    const fetchedMb = (plan.shaper.sentBytes - fromBytes) / 1e6;
+    return { firstPageMs, jumpMs, openDocumentMs, pssMb, longestTaskMs, domNodes, gzipBytesToFirstPage, fetchedMb };
   } finally {
     await browser.close();
   }

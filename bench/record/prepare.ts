@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { PDFDocument } from 'pdf-lib';
 import { generateBenchRecord, type BenchRecord } from '@anjuan/fixtures';
-import { ingestFolder } from '@anjuan/archive/node';
-import { openHouse } from '../../packages/archive/src/server/open-house.js';
+import { ingestFolder, openHouse } from '@anjuan/archive/node';
 import { archiveDir, cacheDir, filesDir, peersDir, recordsDir } from './places.js';
 
 export interface Prepared {

@@ -1,8 +1,16 @@
 /** The archive process of the bench: page service under /fhir, the same store without it under /plain/fhir. */
 import { createArchive, createJwtAuth, createPageService } from '@anjuan/archive';
-import { createHttpApp, DiskBlobStore, listen, PagePool, signDevToken, SqliteStore } from '@anjuan/archive/node';
-import { sampleUsers } from '../../packages/archive/src/server/dev-users.js';
-import { developmentKey } from '../../packages/archive/src/server/token-key.js';
+import {
+  createHttpApp,
+  developmentKey,
+  DiskBlobStore,
+  listen,
+  PagePool,
+  sampleUsers,
+  signDevToken,
+  SqliteStore,
+} from '@anjuan/archive/node';
+import { rangeFiles } from '../lib/range-files.js';
 import { archiveDir, filesDir, peersDir, bundleDir, pagesDir } from './places.js';
 
 const store = await SqliteStore.open({ path: `${archiveDir}/archive.sqlite` });
@@ -21,10 +29,18 @@ const app = createHttpApp({
     { prefix: '/anjuan/', folder: bundleDir },
     { prefix: '/bench/', folder: pagesDir },
     { prefix: '/peers/', folder: peersDir },
-    { prefix: '/files/', folder: filesDir },
   ],
 });
+const files = rangeFiles('/files/', filesDir);
+app.get('/files/*', ({ req }) => files(req.raw));
 app.all('/plain/fhir/*', ({ req }) => plain.handle(req.raw));
 
-const { port } = await listen({ fetch: (request) => app.fetch(request), hostname: '127.0.0.1', port: 0 });
+/** The strict policy is ours: the peer's own way to start its worker does not pass it. */
+async function withoutPolicy(request: Request): Promise<Response> {
+  const response = await app.fetch(request);
+  response.headers.delete('content-security-policy');
+  return response;
+}
+
+const { port } = await listen({ fetch: withoutPolicy, hostname: '127.0.0.1', port: 0 });
 process.send?.({ port, token: await signDevToken(clerk, { key }) });
