@@ -1,4 +1,4 @@
-import { AnjuanError, type Lane } from '@anjuan/core';
+import { AnjuanError, Scope, type Lane } from '@anjuan/core';
 
 /** Order of service. `visible`: a person looks at an empty place; `ahead`: next in scroll direction. */
 export const RENDER_LANES = ['visible', 'ahead', 'thumbnail', 'prefetch'] as const;
@@ -18,6 +18,7 @@ interface Running {
   readonly job: RenderJob;
   readonly controller: AbortController;
   readonly requested: boolean;
+  readonly startedMs: number;
 }
 
 interface Requested {
@@ -26,12 +27,16 @@ interface Requested {
   readonly settle: (error?: unknown) => void;
 }
 
-/** At most so many at once; lanes below `visible` leave room for it. */
-const LIMITS = { total: 6, cpu: 2, background: 2 } as const;
+/** At most so many at once; nothing below `visible` runs while a visible page waits. */
+const LIMITS = { total: 6, cpu: 2 } as const;
+/** The page that matters most has the line and the processor to itself for so long. */
+const HEAD_START_MS = 60;
 
 /** Runs what is wanted now, in lane order, and aborts what is no longer wanted. */
 export class RenderScheduler {
+  readonly #scope = new Scope();
   #wanted: readonly RenderJob[] = [];
+  #cancelWait: () => void = () => undefined;
   readonly #requests: Requested[] = [];
   readonly #running = new Map<string, Running>();
   #disposed = false;
@@ -39,6 +44,12 @@ export class RenderScheduler {
   /** Jobs under way, for tests and diagnostics. */
   get runningKeys(): readonly string[] {
     return [...this.#running.keys()];
+  }
+
+  /** True while a page in the view has no picture as sharp as wanted. */
+  get waitsForVisible(): boolean {
+    const visible = (job: RenderJob): boolean => job.lane === 'visible';
+    return this.#wanted.some(visible) || [...this.#running.values()].some(({ job }) => visible(job));
   }
 
   /** Replaces the wish list, in order of importance within a lane. Jobs not on it any more are aborted. */
@@ -71,6 +82,7 @@ export class RenderScheduler {
 
   dispose(): void {
     this.#disposed = true;
+    this.#scope.dispose();
     this.#wanted = [];
     for (const running of this.#running.values()) running.controller.abort();
     for (const request of [...this.#requests]) request.settle(new AnjuanError('aborted'));
@@ -88,7 +100,9 @@ export class RenderScheduler {
     const controller = new AbortController();
     const abort = (): void => controller.abort();
     request?.signal.addEventListener('abort', abort, { once: true });
-    this.#running.set(job.key, { job, controller, requested: request !== undefined });
+    const startedMs = performance.now();
+    this.#running.set(job.key, { job, controller, requested: request !== undefined, startedMs });
+    if (job.lane === 'visible') this.#pumpAfterHeadStart();
     const done = (error?: unknown): void => {
       request?.signal.removeEventListener('abort', abort);
       this.#running.delete(job.key);
@@ -108,12 +122,18 @@ export class RenderScheduler {
     const running = [...this.#running.values()];
     if (running.length >= LIMITS.total) return true;
     if (job.kind === 'cpu' && running.filter((other) => other.job.kind === 'cpu').length >= LIMITS.cpu) return true;
-    if (job.lane === 'visible') return false;
-    const background = running.filter((other) => other.job.lane !== 'visible').length;
-    const busy = running.length > background || this.#wanted.some((other) => other.lane === 'visible');
+    if (job.lane === 'visible') {
+      const now = performance.now();
+      return running.some((other) => other.job.lane === 'visible' && now - other.startedMs < HEAD_START_MS);
+    }
+    if (this.waitsForVisible) return true;
     // One slot of each kind stays free for a page that comes into view.
-    if (job.kind === 'cpu' && (busy || background >= 1)) return true;
-    return background >= (busy ? LIMITS.background : LIMITS.total - 2);
+    return running.length >= (job.kind === 'cpu' ? 1 : LIMITS.total - 2);
+  }
+
+  #pumpAfterHeadStart(): void {
+    this.#cancelWait();
+    this.#cancelWait = this.#scope.timeout(() => this.#pump(), HEAD_START_MS + 1);
   }
 }
 

@@ -22,6 +22,7 @@ import { OriginalFiles } from './original-files.js';
 import { ReadingController } from './reading-controller.js';
 import { recordTitle } from './record-title.js';
 import { SizeController } from './size-controller.js';
+import { prepareSources } from './sources-for.js';
 import {
   numberAttribute,
   parseOpenTarget,
@@ -139,6 +140,7 @@ export class AnjuanViewer extends AnjuanElement {
     this.#opener = new OpenController({
       client: () => this.activeClient,
       askToOpen: (target, source) => this.dispatchEvent(new AnjuanRequestOpenEvent({ ...target, source })),
+      prepare: (client, scope) => prepareSources(this.source, { client, assetsUrl: this.session.assetsUrl }, scope),
       show: (state) => this.#show(state),
     });
     new KeyboardController(this, {

@@ -9,6 +9,8 @@ export interface OpenHost {
   client(): ArchiveClient | undefined;
   /** Dispatches the intent; false when the host cancelled it. */
   askToOpen(target: OpenTarget, source: IntentSource): boolean;
+  /** A record is about to open: start what takes long. Ends with the scope. */
+  prepare(client: ArchiveClient, scope: Scope): void;
   /** Called with every new state. */
   show(state: ViewerState): void;
 }
@@ -74,6 +76,7 @@ export class OpenController {
     this.#set({ status: 'loading', target, slow: false });
     const notSlow = scope.timeout(() => this.#set({ status: 'loading', target, slow: true }), SLOW_AFTER_MS);
     const startMs = performance.now();
+    this.#host.prepare(client, scope);
     try {
       const asked = client.records.open(target.recordId, { signal: scope.signal });
       const [manifest] = await Promise.all([asked, loadReadingParts()]);

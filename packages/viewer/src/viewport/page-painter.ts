@@ -39,6 +39,7 @@ export interface PainterFrame {
 }
 
 const PAGES_AHEAD = 3;
+const CACHE_BYTES = { least: 32 * 1024 * 1024, most: 128 * 1024 * 1024 } as const;
 
 /** Brings pictures and texts onto the page views: cached ones at once, others in order of importance. */
 export class PagePainter {
@@ -55,7 +56,7 @@ export class PagePainter {
   constructor(stage: Stage, pool: SourcePool, scope: Scope, options: { cacheBytes?: number; events: PainterEvents }) {
     this.#stage = stage;
     this.#events = options.events;
-    this.#cache = new BitmapCache(options.cacheBytes);
+    this.#cache = new BitmapCache(options.cacheBytes ?? defaultCacheBytes());
     scope.defer(() => this.#cache.close());
     scope.defer(() => this.#scheduler.dispose());
     this.#paints = new PaintQueue(scope);
@@ -104,7 +105,8 @@ export class PagePainter {
       maxPixels: this.#maxPixels,
     });
     this.#scheduler.setWanted(jobs);
-    if (!frame.resting || frame.zooming) return;
+    // Texts wait until every page in the view has its picture.
+    if (!frame.resting || frame.zooming || this.#scheduler.waitsForVisible) return;
     const texts = visible.map(({ view, wish }) => ({ view, target: wish.target, pinned: frame.pinned(view) }));
     this.#texts.show(texts, () => this.#events.changed());
   }
@@ -204,6 +206,12 @@ export class PagePainter {
     view.reported = true;
     this.#events.shown(view.slot, performance.now() - view.visibleSince);
   }
+}
+
+/** Decoded pages for about eight screens, whatever the resolution. */
+function defaultCacheBytes(): number {
+  const screenBytes = innerWidth * innerHeight * pixelRatio() ** 2 * 4;
+  return Math.min(CACHE_BYTES.most, Math.max(CACHE_BYTES.least, screenBytes * 8));
 }
 
 function pixelRatio(): number {

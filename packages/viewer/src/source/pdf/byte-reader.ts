@@ -1,7 +1,7 @@
 import { AnjuanError, type ByteSource, type CallOptions, type Lane } from '@anjuan/core';
 
 /** Files up to here are read whole: one request beats several. */
-export const WHOLE_FILE_BYTES = 384 * 1024;
+export const WHOLE_FILE_BYTES = 512 * 1024;
 const BLOCK_BYTES = 64 * 1024;
 /** Blocks kept a file; the engine keeps what it has parsed itself. */
 const MAX_BLOCKS = 64;

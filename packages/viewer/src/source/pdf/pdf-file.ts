@@ -28,7 +28,8 @@ export async function openPdfFile(
   const { runtime: starting, release } = acquirePdfRuntime(assetsUrl);
   scope.defer(release);
   starting.catch(() => undefined);
-  const source = await client.documents.openBytes(entry, { signal: scope.signal });
+  const headBytes = entry.sizeBytes > 0 && entry.sizeBytes <= WHOLE_FILE_BYTES ? entry.sizeBytes : HEAD_BYTES;
+  const source = await client.documents.openBytes(entry, { signal: scope.signal, headBytes });
   if (source.sizeBytes === 0) throw new AnjuanError('document-empty');
   const reader = new ByteReader(source, scope.signal);
   const whole = !source.ranges || source.sizeBytes <= WHOLE_FILE_BYTES;

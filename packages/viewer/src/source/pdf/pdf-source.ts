@@ -16,8 +16,11 @@ import { pdfError } from './pdf-errors.js';
 import { openPdfFile, type PdfFile } from './pdf-file.js';
 import { pageTextOf } from './pdf-text.js';
 
-/** Longer documents are measured by their first pages; the rest is corrected as pages are drawn. */
-const MEASURED_PAGES = { whole: 256, ranges: 32 } as const;
+/**
+ * Pages measured by opening them; the rest is corrected as they are drawn. In a file read by ranges each page costs
+ * reads all over the file, so its first page speaks for the others.
+ */
+const MEASURED_PAGES = { whole: 256, ranges: 1 } as const;
 
 export interface PdfSourceOptions {
   readonly client: ArchiveClient;

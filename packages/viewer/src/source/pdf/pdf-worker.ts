@@ -59,11 +59,9 @@ async function startRuntime(assetsUrl: string, scope: Scope): Promise<PdfRuntime
     throw new AnjuanError('unsupported-browser');
   }
   const folder = `${assetsUrl}pdfjs/`;
-  const [engine, port] = await Promise.all([
-    loadEngine(assetsUrl),
-    startWorker(assetsUrl, scope),
-    probeAssets(folder, scope),
-  ]);
+  const [port, engine] = await Promise.all([startWorker(assetsUrl, scope), loadEngine(assetsUrl)]);
+  // Afterwards, because connections are few and scripts are large.
+  await probeAssets(folder, scope);
   if (scope.disposed) throw new AnjuanError('aborted');
   // A port of our own: the engine can never fall back to drawing documents on the main thread by itself.
   const worker = engine.PDFWorker.create({ port, verbosity: engine.VerbosityLevel.ERRORS });
