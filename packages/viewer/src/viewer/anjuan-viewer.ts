@@ -12,6 +12,7 @@ import { viewportStyles } from '../viewport/styles.js';
 import { viewerStyles } from './anjuan-viewer.styles.js';
 import { commandActions, type Widgets } from './commands.js';
 import { FullScreenController } from './full-screen-controller.js';
+import { headerHeightPx } from './header-height.js';
 import { KeyboardController } from './keyboard-controller.js';
 import { parseKeymap } from './keyboard.js';
 import { Landmark } from './landmark.js';
@@ -20,6 +21,7 @@ import { Notice } from './notice.js';
 import { OpenController } from './open-controller.js';
 import { OriginalFiles } from './original-files.js';
 import { ReadingController } from './reading-controller.js';
+import { RecoveryController } from './recovery-controller.js';
 import { recordTitle } from './record-title.js';
 import { SizeController } from './size-controller.js';
 import { prepareSources } from './sources-for.js';
@@ -34,7 +36,7 @@ import {
 } from './viewer-attributes.js';
 import { AnjuanRequestOpenEvent } from './viewer-events.js';
 import { defaultViewerKeymap, type ViewerCommand, type ViewerKeymap } from './viewer-keymap.js';
-import type { ViewerState } from './viewer-state.js';
+import { mayRecover, type ViewerState } from './viewer-state.js';
 import { viewerView } from './viewer-view.js';
 import { warnInput } from './warn-input.js';
 import { parseZoom, type ZoomTarget } from './zoom.js';
@@ -143,6 +145,7 @@ export class AnjuanViewer extends AnjuanElement {
       prepare: (client, scope) => prepareSources(this.source, { client, assetsUrl: this.session.assetsUrl }, scope),
       show: (state) => this.#show(state),
     });
+    new RecoveryController(this, () => mayRecover(this.#opener.state) && this.retry());
     new KeyboardController(this, {
       keymap: () => parseKeymap(this.keymap, () => warnInput('keymap')),
       viewport: () => this.#reading.viewport,
@@ -323,6 +326,7 @@ export class AnjuanViewer extends AnjuanElement {
     this.#landmark.name(this.texts(viewerMessages).label);
     this.dataset['state'] = state.status;
     this.dataset['layout'] = this.#size.layout;
+    this.#reading.viewport?.setHeaderHeight(headerHeightPx(this.session));
     if (state === this.#mounted) return;
     this.#mounted = state;
     if (state.status === 'ready') this.#mount(state);
@@ -334,7 +338,6 @@ export class AnjuanViewer extends AnjuanElement {
     const client = this.activeClient;
     if (!container || !client) return;
     const { session } = this;
-    const tall = session.density === 'touch' || session.textSize === 'large';
     this.#reading.open({
       container,
       client,
@@ -342,7 +345,7 @@ export class AnjuanViewer extends AnjuanElement {
       manifest: state.manifest,
       target: state.target,
       source: parseSource(this.source, warnInput),
-      headerHeightPx: tall ? 48 : 36,
+      headerHeightPx: headerHeightPx(session),
       ...(session.telemetry === undefined ? {} : { telemetry: session.telemetry }),
     });
   }

@@ -30,6 +30,8 @@ function failed(
 ): TemplateResult {
   const { code, requestId, retryable } = state.failure;
   const { title, next } = errorParts(code, props.locale);
+  // After signing in again it works, although the same call by itself would not.
+  const mayHelp = retryable || code.startsWith('auth-');
   return statePanel({
     icon: iconFor(code),
     tone: state.status === 'error' ? 'danger' : 'neutral',
@@ -38,7 +40,7 @@ function failed(
     code,
     role: 'alert',
     ...(requestId === undefined ? {} : { requestId }),
-    ...(retryable ? { action: { label: props.texts.states.retry, onClick: props.onRetry } } : {}),
+    ...(mayHelp ? { action: { label: props.texts.states.retry, onClick: props.onRetry } } : {}),
   });
 }
 

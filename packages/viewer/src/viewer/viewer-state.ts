@@ -32,3 +32,8 @@ export function failedState(target: OpenTarget, reason: unknown): ViewerState | 
   const failure: ViewerFailure = { code: error.code, requestId: error.requestId, retryable: error.retryable };
   return { status: REFUSALS.includes(error.code) ? 'forbidden' : 'error', target, failure };
 }
+
+/** True when a better network may mend what is shown: a record that could not be fetched, or pages of an open one. */
+export function mayRecover(state: ViewerState): boolean {
+  return state.status === 'ready' || (state.status === 'error' && state.failure.code.startsWith('network-'));
+}

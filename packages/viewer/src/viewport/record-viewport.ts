@@ -197,6 +197,14 @@ export class RecordViewport implements RecordViewportApi {
     this.#loop.schedule();
   }
 
+  setHeaderHeight(headerHeightPx: number): void {
+    if (headerHeightPx === this.#loop.headerHeightPx) return;
+    this.#loop.relayout(() => {
+      this.#loop.headerHeightPx = headerHeightPx;
+      return true;
+    });
+  }
+
   setPanning(panning: boolean): void {
     this.#panning.set(panning);
   }

@@ -10,11 +10,10 @@ export class SectionView {
   /** Identity of what the templates last drew. */
   drawn: { document: DocumentEntry; error: AnjuanError | undefined; documentIndex: number } | undefined;
 
-  constructor(headerHeightPx: number) {
+  constructor() {
     this.element.className = 'document';
     this.element.setAttribute('role', 'group');
     this.header.className = 'document-header';
-    this.header.style.height = `${headerHeightPx}px`;
     this.list.className = 'pages';
     this.element.append(this.header, this.list);
   }
@@ -26,6 +25,7 @@ export class SectionView {
     style.height = `${height - SPACING.documentGap}px`;
     // Not a transform: sticky boxes are placed as if their ancestors had none, so the header would stick at the wrong end.
     style.top = `${top}px`;
+    this.header.style.height = `${layout.headerHeight}px`;
     this.header.style.width = `${viewWidthPx}px`;
     if (pages.last >= pages.first) {
       this.list.setAttribute('role', 'list');

@@ -22,16 +22,14 @@ const MAX_KEPT = 12;
 /** The elements on screen: only sections and pages of the window, recycled, in reading order. */
 export class Stage {
   readonly record = document.createElement('div');
-  readonly #headerHeightPx: number;
   readonly #templates: ViewportTemplates;
   readonly #sections = new Map<string, SectionView>();
   readonly #pages = new Map<string, PageView>();
   readonly #spareSections: SectionView[] = [];
   readonly #sparePages: PageView[] = [];
 
-  constructor(templates: ViewportTemplates, headerHeightPx: number) {
+  constructor(templates: ViewportTemplates) {
     this.#templates = templates;
-    this.#headerHeightPx = headerHeightPx;
     this.record.className = 'record';
   }
 
@@ -127,8 +125,7 @@ export class Stage {
 
   #section(document: DocumentEntry): SectionView {
     const { documentId } = document;
-    const section =
-      this.#sections.get(documentId) ?? this.#spareSections.pop() ?? new SectionView(this.#headerHeightPx);
+    const section = this.#sections.get(documentId) ?? this.#spareSections.pop() ?? new SectionView();
     this.#sections.set(documentId, section);
     return section;
   }

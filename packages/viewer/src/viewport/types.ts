@@ -199,6 +199,8 @@ export interface RecordViewportApi {
   retryFailed(): void;
   /** Calls the templates again, for example after a change of language or size. */
   refreshTemplates(): void;
+  /** Height of the strips above documents in CSS px; the page being read stays in place. */
+  setHeaderHeight(headerHeightPx: number): void;
   /** Keyboard mode for dragging: while on, a press drags the view (space held). */
   setPanning(panning: boolean): void;
   /** Releases everything and empties the container. Idempotent. */

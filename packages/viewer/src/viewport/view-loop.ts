@@ -33,7 +33,7 @@ export class ViewLoop {
   readonly painter: PagePainter;
   readonly measuring: Measuring;
   readonly scroller: Scroller;
-  readonly headerHeightPx: number;
+  headerHeightPx: number;
   layout: RecordLayout;
   zoom: Zoom;
   factor = 1;
@@ -63,7 +63,7 @@ export class ViewLoop {
     this.headerHeightPx = options.headerHeightPx ?? DEFAULT_HEADER_HEIGHT_PX;
     this.zoom = options.zoom ?? 'fit-width';
     this.model = new RecordModel(documents, options.rotations);
-    this.stage = new Stage(templates, this.headerHeightPx);
+    this.stage = new Stage(templates);
     this.scope.defer(() => this.stage.clear());
     const pool = new SourcePool(options.sources ?? defaultSources(options));
     this.scope.defer(() => pool.close());
