@@ -19,7 +19,14 @@ async function counted(command) {
 function nodeTests(files, { concurrency }) {
   if (files.length === 0) return { passed: 0, failed: 0 };
   const reporter = new URL('./lib/node-reporter.mjs', import.meta.url).href;
-  const args = ['--conditions=anjuan-source', '--import', 'tsx', '--test', `--test-reporter=${reporter}`];
+  const args = [
+    '--conditions=anjuan-source',
+    '--import',
+    'tsx',
+    '--test',
+    '--test-timeout=180000',
+    `--test-reporter=${reporter}`,
+  ];
   return counted((env) =>
     run(process.execPath, [...args, `--test-concurrency=${concurrency}`, ...files], {
       env: { ...env, TSX_TSCONFIG_PATH: 'tsconfig.run.json' },

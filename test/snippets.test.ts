@@ -86,7 +86,7 @@ describe('README snippets', () => {
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
     writeFileSync(join(work, 'frame.css'), 'anjuan-viewer { height: 90vh; }\n');
-    host = await startHost({ '/snippets/': work, '/assets/': join(root, '.cache/test-bundle/assets') });
+    host = await startHost({ '/snippets/': work });
     browser = await launchChromium();
     const { page: plain, close } = await openWatched(browser, host.origin);
     await plain.goto(`${host.origin}/plain/`);

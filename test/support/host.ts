@@ -6,9 +6,9 @@ import { createArchive, createJwtAuth, fixedUser, loadSnapshot } from '@anjuan/a
 import { createHttpApp, devLogin, listen } from '@anjuan/archive/node';
 import { buildBundle } from '../../scripts/lib/bundle.mjs';
 import { root } from '../../scripts/lib/run.mjs';
+import { scratchFolder } from './scratch.js';
 
 const storyArchive = join(root, '.cache/story-archive');
-const bundle = join(root, '.cache/test-bundle');
 
 export interface Host {
   readonly origin: string;
@@ -38,13 +38,15 @@ async function openStoryArchive() {
 
 /**
  * One loopback origin as `npm start` serves it, strict CSP included: `/fhir`, `/dev/`, the example pages, the one-file
- * bundle at `/anjuan/`, and `sites` of the test's own (prefix -> folder). With `users` the archive checks their tokens;
+ * bundle at `/anjuan/`, its assets at `/assets/` too, and `sites` of the test's own (prefix -> folder). With `users` the archive checks their tokens;
  * without, every request is the record room's.
  */
 export async function startHost(
   sites: Readonly<Record<string, string>> = {},
   { users }: { readonly users?: readonly SampleUser[] } = {},
 ): Promise<Host> {
+  const scratch = scratchFolder();
+  const bundle = join(scratch.folder, 'bundle');
   await buildBundle(bundle);
   const snapshot = await openStoryArchive();
   const key = randomBytes(32);
@@ -55,6 +57,7 @@ export async function startHost(
     '/emr/': join(root, 'examples/emr'),
     '/plain/': join(root, 'examples/plain'),
     '/anjuan/': bundle,
+    '/assets/': join(bundle, 'assets'),
     ...sites,
   };
   const app = createHttpApp({
@@ -63,5 +66,9 @@ export async function startHost(
     sites: Object.entries(folders).map(([prefix, folder]) => ({ prefix, folder })),
   });
   const server = await listen({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
-  return { origin: `http://127.0.0.1:${server.port}`, close: () => server.close() };
+  const close = async (): Promise<void> => {
+    await server.close();
+    scratch.remove();
+  };
+  return { origin: `http://127.0.0.1:${server.port}`, close };
 }

@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core';
 import type { ArchiveClient } from '@anjuan/core';
 
 /** Ids of records of the archive behind the page's provider, in search order. */
-export function recordIds(page: Page): Promise<string[]> {
+export async function recordIds(page: Page): Promise<string[]> {
+  await page.waitForFunction(() => customElements.get('anjuan-provider') !== undefined);
   return page.evaluate(async () => {
-    await customElements.whenDefined('anjuan-provider');
     const provider = document.querySelector('anjuan-provider') as { connectedClient?: ArchiveClient } | null;
     const ids: string[] = [];
     for await (const { recordId } of provider?.connectedClient?.records.search({}) ?? []) ids.push(recordId);
