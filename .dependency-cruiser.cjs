@@ -6,7 +6,7 @@ const notTests = '\\.test\\.ts$|/testing/|/from-source\\.mjs$';
 const entries = [
   '^packages/core/src/(index|element/index|element/define|testing/index)\\.ts$',
   '^packages/viewer/src/(index|define|define/[^/]+)\\.ts$',
-  '^packages/archive/src/(index|node)\\.ts$',
+  '^packages/archive/src/(index|node|testing/index)\\.ts$',
   '^packages/[^/]+/dist/',
 ];
 

@@ -18,7 +18,7 @@ function packageFile(folder: string): PackageFile {
 const publicPaths = {
   core: ['.', './element', './define', './testing', './package.json'],
   viewer: ['.', './define', './define/viewer', './define/search-box', './package.json'],
-  archive: ['.', './node', './package.json'],
+  archive: ['.', './node', './testing', './package.json'],
 };
 
 for (const [folder, expected] of Object.entries(publicPaths)) {
