@@ -18,7 +18,10 @@ export interface FakeArchiveOptions {
 
 export interface SeenRequest {
   readonly method: string;
+  /** With the fields of a form as its query. */
   readonly url: URL;
+  /** As it went over the wire. */
+  readonly address: string;
   readonly headers: Headers;
 }
 
@@ -42,13 +45,22 @@ export function createFakeArchive(options: FakeArchiveOptions = {}): FakeArchive
     fileBytes: Uint8Array.from({ length: 1000 }, (_, index) => index % 251),
     manifestVersion: 'v1',
     transport: async (request) => {
-      const url = new URL(request.url);
-      archive.seen.push({ method: request.method, url, headers: request.headers });
+      const url = await askedUrl(request);
+      archive.seen.push({ method: request.method, url, address: request.url, headers: request.headers });
       const other = await archive.override?.(request, url);
       return other ?? route(archive, options, request, url);
     },
   };
   return archive;
+}
+
+/** A search or operation by form asks for the same as one by address. */
+async function askedUrl(request: Request): Promise<URL> {
+  const url = new URL(request.url);
+  if (request.method !== 'POST') return url;
+  url.pathname = url.pathname.replace(/\/_search$/, '');
+  url.search = await request.clone().text();
+  return url;
 }
 
 function route(archive: FakeArchive, options: FakeArchiveOptions, request: Request, url: URL): Response {
@@ -211,7 +223,8 @@ function search(url: URL, options: FakeArchiveOptions): Response {
   const included = [patient(), ...(revinclude ? ids.map((index) => folder(`r${index}`, [`d${index}`])) : [])];
   const self = new URL(url);
   if (options.dropFilter !== undefined) self.searchParams.delete(options.dropFilter);
-  const next = new URL(`${BASE}/DocumentReference?_cursor=${offset + count}&_count=${count}`);
+  const next = new URL(url);
+  next.searchParams.set('_cursor', String(offset + count));
   const body = bundle(
     self,
     ids.map((index) => documentReference(`d${index}`, 'C0032')),

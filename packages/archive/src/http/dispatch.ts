@@ -43,6 +43,7 @@ export async function dispatch(call: Call, route: Route): Promise<Response> {
       return route.key.type === 'Binary' ? readBinary(call, route.key, route.versionId) : vread(call, route);
     case 'operation':
       if (method === 'GET') return operation(call, route);
+      if (method === 'POST') return operation(await withForm(call), route);
       throw notAllowed();
     case 'metadata':
       if (method === 'GET') return jsonResponse(capabilityStatement(call.service));
@@ -58,12 +59,19 @@ function instance(call: Call, route: Extract<Route, { kind: 'instance' }>, metho
 }
 
 async function searchByForm(call: Call, type: Extract<Route, { kind: 'search' }>['type']): Promise<Response> {
+  return search(call, type, (await withForm(call)).url.searchParams);
+}
+
+/** The call with the fields of its form among the parameters; what a person typed need not stand in an address. */
+async function withForm(call: Call): Promise<Call> {
   const empty = mediaType(call.request) === '';
   if (!empty && mediaType(call.request) !== 'application/x-www-form-urlencoded') {
-    throw badRequest('A search by POST is a form.');
+    throw badRequest('A search or an operation by POST is a form.');
   }
   const form = await readForm(call.request, call.service.maxJsonBytes);
-  return search(call, type, new URLSearchParams([...call.url.searchParams, ...form]));
+  const url = new URL(call.url);
+  for (const [name, value] of form) url.searchParams.append(name, value);
+  return { ...call, url };
 }
 
 /** One GET of a bundle: the same user, the same rules. */

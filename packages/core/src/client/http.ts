@@ -11,6 +11,7 @@ import {
   type Send,
 } from '../transport/call.js';
 
+const FORM = 'application/x-www-form-urlencoded';
 const FHIR_JSON = 'application/fhir+json, application/json;q=0.9';
 
 export interface GetRequest {
@@ -21,6 +22,8 @@ export interface GetRequest {
   readonly signal?: AbortSignal | undefined;
   readonly ticket: LaneTicket;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Parameters that may name a person: sent as the body of a POST, never in the address, where logs would keep them. */
+  readonly form?: URLSearchParams;
   readonly alsoOk?: readonly number[];
   readonly deadline?: 'total' | 'idle';
   readonly onProgress?: (progress: Progress) => void;
@@ -49,12 +52,13 @@ export class ArchiveHttp {
     try {
       return await this.#send({
         name: request.name,
-        method: 'GET',
+        method: request.form ? 'POST' : 'GET',
         url: request.url,
         subject: request.subject,
         signal: linked.signal,
         ticket: request.ticket,
-        headers: request.headers ?? {},
+        headers: { ...request.headers, ...(request.form && { 'content-type': FORM }) },
+        ...(request.form && { body: request.form.toString(), safe: true }),
         ...(request.alsoOk && { alsoOk: request.alsoOk }),
         ...(request.deadline && { deadline: request.deadline }),
         ...(request.onProgress && { onProgress: request.onProgress }),

@@ -22,6 +22,8 @@ export interface Call {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Blob;
+  /** Reads only although it is a POST: a search whose text must not stand in an address. May be repeated like a GET. */
+  readonly safe?: boolean;
   readonly subject: CallSubject;
   readonly signal: AbortSignal;
   readonly ticket: LaneTicket;

@@ -60,8 +60,8 @@ function waitBefore(error: unknown, call: Call, attempt: number, random: () => n
 }
 
 /** Safe, or keyed so that the archive recognises the repetition. */
-export function repeatable({ method, headers }: Pick<Call, 'method' | 'headers'>): boolean {
-  if (method === 'GET' || method === 'HEAD') return true;
+export function repeatable({ method, headers, safe }: Pick<Call, 'method' | 'headers' | 'safe'>): boolean {
+  if (method === 'GET' || method === 'HEAD' || safe === true) return true;
   if (method === 'PUT') return headers['if-match'] !== undefined;
   return headers['if-none-exist'] !== undefined || headers['idempotency-key'] !== undefined;
 }

@@ -35,7 +35,8 @@ export async function searchRecordText(
     context.http.getJson({
       ...callContext(options),
       name: 'records.search-text',
-      url: context.addresses.below(`List/${recordId}/$search-text`, new URLSearchParams({ q: trimmed })),
+      url: context.addresses.below(`List/${recordId}/$search-text`),
+      form: new URLSearchParams({ q: trimmed }),
       subject: 'record',
     }),
   );

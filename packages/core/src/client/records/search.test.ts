@@ -59,6 +59,16 @@ test('a search gives index cards with everything a list shows', async () => {
   });
 });
 
+test('nothing that was typed stands in an address, on the first page or the next', async () => {
+  const { archive, client } = setup({ records: 5 });
+  const pages: RecordPage[] = [];
+  for await (const page of client.records.search({ text: '田慧' }, { pageSize: 2 }).byPage()) pages.push(page);
+  assert.ok(pages.length > 1);
+  const searches = archive.seenBelow('DocumentReference');
+  assert.ok(searches.every(({ method, url }) => method === 'POST' && url.searchParams.get('_content') === '田慧'));
+  assert.ok(archive.seen.every(({ address }) => !decodeURIComponent(address).includes('田')));
+});
+
 test('criteria become standard parameters, in local days', async () => {
   const { archive, client } = setup();
   const query: RecordQuery = {

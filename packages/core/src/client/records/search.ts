@@ -4,6 +4,7 @@ import { readBundle, type Bundle } from '../fhir/bundle.js';
 import type { RecordPage, RecordQuery, RecordSearch, SearchOptions } from '../types.js';
 import { decodeContinuation, encodeContinuation, nextAddress } from './continuation.js';
 import { dischargedInRange, summariesOf } from './index-cards.js';
+import { searchCall } from './search-call.js';
 import { searchParamsOf } from './search-params.js';
 import { droppedFilters } from './self-link.js';
 
@@ -76,7 +77,7 @@ class Walk {
     const reply = await this.#context.http.getJson({
       ...this.#call,
       name: 'records.search',
-      url,
+      ...searchCall(url, this.#context.addresses),
       subject: 'search',
       headers: { prefer: 'handling=strict' },
     });
