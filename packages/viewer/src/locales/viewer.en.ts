@@ -28,6 +28,7 @@ export const viewerEn: ViewerTexts = {
     firstPage: 'First page',
     lastPage: 'Last page',
     download: 'Original file',
+    search: 'Search the text',
     help: 'Keyboard shortcuts',
   },
   rail: {
@@ -35,6 +36,7 @@ export const viewerEn: ViewerTexts = {
     tabs: 'Side panel content',
     contents: 'Contents',
     thumbnails: 'Pages',
+    search: 'Search',
     close: 'Close side panel',
     resize: 'Side panel width',
     filter: 'Filter documents',
@@ -47,6 +49,45 @@ export const viewerEn: ViewerTexts = {
     broken: 'Cannot be shown',
     pages: (count) => (count === 1 ? '1 page' : `${count} pages`),
     thumbnail: (page) => `Page ${page}`,
+  },
+  search: {
+    label: 'Search the text of this record',
+    hint: 'Diagnosis, drug, lab test',
+    clear: 'Clear search',
+    results: 'Search results',
+    idle: 'Search the text of all documents',
+    idleReason: 'Type a word to find every place where it stands in this record',
+    searching: 'Searching',
+    found: (total, shown) =>
+      total > shown ? `${total} hits, the first ${shown} are listed` : total === 1 ? '1 hit' : `${total} hits`,
+    page: (page) => `p ${page}`,
+    hitOf: (hit, total) => `Hit ${hit} of ${total}`,
+    previous: 'Previous hit',
+    next: 'Next hit',
+    none: 'Nothing found',
+    searched: (documents, pages) =>
+      `Searched ${documents === 1 ? '1 document' : `${documents} documents`}, ${pages === 1 ? '1 page' : `${pages} pages`}`,
+    searchedFiles: (searched, documents) => `Searched ${searched} of ${documents} documents`,
+    unread: (documents) =>
+      documents === 1 ? '1 has no text or cannot be opened' : `${documents} have no text or cannot be opened`,
+    scans: (pages) =>
+      pages === 1
+        ? '1 page is a scanned picture; its text may not be found'
+        : `${pages} pages are scanned pictures; their text may not be found`,
+    locked: (documents) =>
+      documents === 1 ? '1 locked document was not searched' : `${documents} locked documents were not searched`,
+    broken: (documents) =>
+      documents === 1
+        ? '1 document that cannot be shown was not searched'
+        : `${documents} documents that cannot be shown were not searched`,
+    unavailable: 'This archive cannot search text',
+    unavailableReason: (documents) =>
+      documents === 1
+        ? 'The document can be opened and searched here. This downloads the file and takes longer'
+        : `The ${documents} documents can be opened one by one and searched here. This downloads the files and takes longer`,
+    start: 'Open and search documents',
+    stop: 'Stop',
+    retry: 'Retry',
   },
   document: {
     label: (title) => `Document: ${title}`,
@@ -116,6 +157,9 @@ export const viewerEn: ViewerTexts = {
       'rotate-left': 'Rotate anticlockwise',
       'toggle-rail': 'Show or hide the side panel',
       'focus-filter': 'Filter documents',
+      search: 'Search the text',
+      'next-hit': 'Next search hit',
+      'previous-hit': 'Previous search hit',
       'full-screen': 'Full screen',
       help: 'Show the shortcuts',
     },

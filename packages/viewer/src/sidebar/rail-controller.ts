@@ -5,7 +5,7 @@ import { clampRailWidth, loadRailPreferences, saveRailPreferences } from './rail
 
 type RailHost = ReactiveControllerHost & HTMLElement;
 
-export type RailTab = 'contents' | 'thumbnails';
+export type RailTab = 'contents' | 'thumbnails' | 'search';
 
 const KEY_STEP_PX = 16;
 
@@ -60,9 +60,9 @@ export class RailController implements ReactiveController {
     await this.#host.updateComplete;
   }
 
-  /** Open, with the tree and its filter box. */
-  async showContents(): Promise<void> {
-    this.selectTab('contents');
+  /** Open, with this tab. */
+  async showTab(tab: RailTab): Promise<void> {
+    this.selectTab(tab);
     await this.show();
   }
 

@@ -9,16 +9,18 @@ export interface RailProps {
   readonly rail: RailController;
   readonly contents: () => TemplateResult;
   readonly thumbnails: () => TemplateResult;
+  readonly search: () => TemplateResult;
 }
 
-const TABS: readonly RailTab[] = ['contents', 'thumbnails'];
+const TABS: readonly RailTab[] = ['contents', 'thumbnails', 'search'];
 
 function tabs({ texts, rail }: RailProps): TemplateResult {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
     event.preventDefault();
     event.stopPropagation();
-    const other = TABS[(TABS.indexOf(rail.tab) + 1) % TABS.length] ?? 'contents';
+    const step = event.key === 'ArrowRight' ? 1 : TABS.length - 1;
+    const other = TABS[(TABS.indexOf(rail.tab) + step) % TABS.length] ?? 'contents';
     rail.selectTab(other);
     const list = event.currentTarget as HTMLElement;
     list.querySelector<HTMLElement>(`[data-tab="${other}"]`)?.focus();
@@ -37,7 +39,7 @@ function tabs({ texts, rail }: RailProps): TemplateResult {
           tabindex=${rail.tab === tab ? 0 : -1}
           @click=${() => rail.selectTab(tab)}
         >
-          ${tab === 'contents' ? texts.rail.contents : texts.rail.thumbnails}
+          ${texts.rail[tab]}
         </button>`,
     )}
   </div>`;
@@ -58,7 +60,7 @@ function handle({ texts, rail }: RailProps): TemplateResult {
   ></div>`;
 }
 
-/** Contents and thumbnails: a column in a wide viewer, a drawer in a narrow one. */
+/** Contents, thumbnails and search: a column in a wide viewer, a drawer in a narrow one. */
 export function railView(props: RailProps): TemplateResult | typeof nothing {
   const { texts, rail } = props;
   if (!rail.open) return nothing;
@@ -90,7 +92,7 @@ export function railView(props: RailProps): TemplateResult | typeof nothing {
         }
       </div>
       <div class="rail-panel" id="rail-panel" role="tabpanel" aria-labelledby="tab-${rail.tab}">
-        ${rail.tab === 'contents' ? props.contents() : props.thumbnails()}
+        ${props[rail.tab]()}
       </div>
       ${drawer ? nothing : handle(props)}
     </div>`;

@@ -1,4 +1,5 @@
 import { css, type CSSResult } from 'lit';
+import { searchStyles } from '../search/search.styles.js';
 import { thumbnailStyles } from './thumbnails.styles.js';
 import { treeStyles } from './tree.styles.js';
 
@@ -105,4 +106,5 @@ export const sidebarStyles: CSSResult = css`
   }
   ${treeStyles}
   ${thumbnailStyles}
+  ${searchStyles}
 `;

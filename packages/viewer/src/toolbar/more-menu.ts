@@ -28,6 +28,8 @@ export function moreMenu(props: ToolbarProps): TemplateResult {
           item('actual-size', t.percent(100), { checked: props.zoom === 1 }),
         ]
       : [];
+  const compact = layout === 'panel' || layout === 'narrow';
+  const find: readonly MenuItem[] = compact ? [item('search', t.search, { icon: 'search' })] : [];
   const hidden: readonly MenuItem[] =
     layout === 'wide'
       ? []
@@ -42,6 +44,7 @@ export function moreMenu(props: ToolbarProps): TemplateResult {
     face: icon('ellipsis', { sizePx: 20 }),
     buttonClass: 'icon-button',
     items: [
+      ...find,
       item('previous-document', t.previousDocument, { icon: 'chevron-up' }),
       item('next-document', t.nextDocument, { icon: 'chevron-down' }),
       item('first-page', t.firstPage, { icon: 'chevrons-left' }),

@@ -116,6 +116,12 @@ export function toolbar(props: ToolbarProps, title: TemplateResult | typeof noth
     pressed: props.railOpen && props.ready,
     disabled: !props.ready,
   });
+  const search = tool(props, {
+    command: 'search',
+    icon: 'search',
+    label: texts.toolbar.search,
+    disabled: !props.ready,
+  });
   const wide = layout === 'wide';
   const help = tool(props, { command: 'help', icon: 'circle-question-mark', label: texts.toolbar.help });
   if (!props.usable)
@@ -124,7 +130,7 @@ export function toolbar(props: ToolbarProps, title: TemplateResult | typeof noth
     </div>`;
   return html`<div class="toolbar" part="toolbar" role="group" aria-label=${texts.toolbar.label}>
     ${rail}${layout === 'wide' || layout === 'medium' ? title : nothing}${pageTools(props)}
-    ${layout === 'panel' ? nothing : zoomTools(props)} ${wide ? viewTools(props) : nothing} ${moreMenu(props)}
-    ${wide ? help : nothing}
+    ${layout === 'wide' || layout === 'medium' ? search : nothing} ${layout === 'panel' ? nothing : zoomTools(props)}
+    ${wide ? viewTools(props) : nothing} ${moreMenu(props)} ${wide ? help : nothing}
   </div>`;
 }

@@ -3,31 +3,26 @@ import { AnjuanElement, baseStyles, errorText } from '@anjuan/core/element';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { viewerMessages } from '../locales/viewer.js';
-import { RailController } from '../sidebar/rail-controller.js';
-import { ThumbnailsController } from '../sidebar/thumbnails-controller.js';
+import { SearchController } from '../search/search-controller.js';
 import { TreeController } from '../sidebar/tree-controller.js';
-import { MenuController } from '../toolbar/menu-controller.js';
 import { toolbarProps } from '../toolbar/toolbar-props.js';
 import { viewportStyles } from '../viewport/styles.js';
 import { viewerStyles } from './anjuan-viewer.styles.js';
-import { commandActions, type Widgets } from './commands.js';
-import { FullScreenController } from './full-screen-controller.js';
-import { headerHeightPx } from './header-height.js';
+import { commandActions } from './commands.js';
+import { headerHeightPx, sessionOptions } from './header-height.js';
 import { KeyboardController } from './keyboard-controller.js';
 import { parseKeymap } from './keyboard.js';
-import { Landmark } from './landmark.js';
-import { LiveRegion } from './live-region.js';
-import { Notice } from './notice.js';
 import { OpenController } from './open-controller.js';
 import { OriginalFiles } from './original-files.js';
 import { ReadingController } from './reading-controller.js';
 import { RecoveryController } from './recovery-controller.js';
 import { recordTitle } from './record-title.js';
-import { SizeController } from './size-controller.js';
 import { prepareSources } from './sources-for.js';
+import { spokenState } from './state-view.js';
 import {
   numberAttribute,
   parseOpenTarget,
+  parseQuery,
   parseSource,
   sameTarget,
   textAttribute,
@@ -38,6 +33,9 @@ import { AnjuanRequestOpenEvent } from './viewer-events.js';
 import { defaultViewerKeymap, type ViewerCommand, type ViewerKeymap } from './viewer-keymap.js';
 import { mayRecover, type ViewerState } from './viewer-state.js';
 import { viewerView } from './viewer-view.js';
+import { ViewerParts } from './viewer-parts.js';
+import { viewerWidgets } from './viewer-widgets.js';
+import type { Place } from './viewport-controller.js';
 import { warnInput } from './warn-input.js';
 import { parseZoom, type ZoomTarget } from './zoom.js';
 
@@ -58,14 +56,17 @@ import { parseZoom, type ZoomTarget } from './zoom.js';
  * @fires {AnjuanPageShownEvent} anjuan-page-shown - A page has its sharp picture.
  * @fires {AnjuanDocumentShownEvent} anjuan-document-shown - The reader has come to another document.
  * @fires {AnjuanZoomChangedEvent} anjuan-zoom-changed - Pages are shown at another size.
+ * @fires {AnjuanSearchCompletedEvent} anjuan-search-completed - A search over the text of the record is complete.
  * @fires {AnjuanErrorEvent} anjuan-error - Something failed; the viewer shows it already.
  *
  * @csspart toolbar - The tools.
  * @csspart title - Name, stay and department.
- * @csspart rail - Contents and thumbnails.
+ * @csspart rail - Contents, thumbnails and search.
  * @csspart tree - Tree of documents.
  * @csspart filter - Filter box above the tree.
  * @csspart thumbnails - Grid of small pages.
+ * @csspart search - Search field.
+ * @csspart hits - List of search hits.
  * @csspart pages - Scroll of pages.
  * @csspart page-field - Editable page number.
  * @csspart document-header - Strip above a document's pages.
@@ -81,6 +82,7 @@ import { parseZoom, type ZoomTarget } from './zoom.js';
  * @keyboard Home / End / g - First page, last page, type a page number.
  * @keyboard +, = / - / w / e / 1 - Zoom in, zoom out, fit width, fit page, 100 %.
  * @keyboard r / Shift+R / f - Rotate the page, rotate it back, full screen.
+ * @keyboard Ctrl+F or Command+F, n, F3 / p, Shift+F3 - Search the text, next hit, previous hit.
  * @keyboard b, / and ? - Side panel, filter documents, list of shortcuts.
  * @a11y One polite live region tells pages and states. The tree and the page field say all that the overview strip shows.
  * @privacy Names appear as text in the shadow tree only: never in attributes, events, storage or logs.
@@ -100,15 +102,15 @@ export class AnjuanViewer extends AnjuanElement {
   /** Keys and what they do; also what the help dialog lists. Default: `defaultViewerKeymap`. */
   @property({ attribute: false }) keymap: ViewerKeymap = defaultViewerKeymap;
 
-  readonly #landmark = new Landmark(this);
-  readonly #size = new SizeController(this);
-  readonly #fullScreen = new FullScreenController(this);
-  readonly #menus = new MenuController(this);
-  readonly #rail = new RailController(this);
-  readonly #live = new LiveRegion(this);
-  readonly #notice = new Notice(this);
-  readonly #thumbnails = new ThumbnailsController(this);
+  readonly #parts = new ViewerParts(this);
   readonly #tree = new TreeController(this, { onOpen: (documentId) => this.#leaveRailFor({ documentId }) });
+  readonly #search = new SearchController(this, {
+    texts: () => this.texts(viewerMessages),
+    locale: () => this.locale,
+    live: this.#parts.live,
+    onOpen: (place) => this.#leaveRailFor(place),
+    report: (failure) => this.#reading.reportFailure(failure),
+  });
   readonly #originals = new OriginalFiles(this, {
     reading: () => this.#reading,
     client: () => this.activeClient,
@@ -116,13 +118,13 @@ export class AnjuanViewer extends AnjuanElement {
   });
   readonly #reading: ReadingController;
   readonly #opener: OpenController;
-  readonly #widgets: Widgets = {
-    scrollScreen: (direction) => this.#reading.viewport?.scrollStep('screen', direction),
-    focusFilter: () => void this.#rail.showContents().then(() => this.#focus('[data-widget="filter"]')),
-    focusPageField: () => this.#focus('[data-widget="page-field"]'),
-    toggleFullScreen: () => void this.#fullScreen.toggle(),
-    showHelp: () => this.renderRoot.querySelector<HTMLDialogElement>('[data-widget="help-dialog"]')?.showModal(),
-  };
+  readonly #widgets = viewerWidgets({
+    find: (selector) => this.renderRoot.querySelector<HTMLElement>(selector),
+    reading: () => this.#reading,
+    rail: this.#parts.rail,
+    search: this.#search,
+    fullScreen: this.#parts.fullScreen,
+  });
   /** What the viewer should show; survives a move in the page. */
   #wanted: OpenTarget | undefined;
   #clientInUse: ArchiveClient | undefined;
@@ -137,7 +139,7 @@ export class AnjuanViewer extends AnjuanElement {
         locale: () => this.locale,
         requestDownload: (document) => void this.#originals.request(document),
       },
-      { live: this.#live, notice: this.#notice, tree: this.#tree, thumbnails: this.#thumbnails },
+      { ...this.#parts, tree: this.#tree, search: this.#search },
     );
     this.#opener = new OpenController({
       client: () => this.activeClient,
@@ -150,7 +152,7 @@ export class AnjuanViewer extends AnjuanElement {
       keymap: () => parseKeymap(this.keymap, () => warnInput('keymap')),
       viewport: () => this.#reading.viewport,
       run: (command) => this.#run(command),
-      onEscape: () => this.#fullScreen.leaveWindow(),
+      onEscape: () => this.#parts.fullScreen.leaveWindow(),
     });
   }
 
@@ -238,18 +240,23 @@ export class AnjuanViewer extends AnjuanElement {
 
   /** Turns the page being read by quarter turns: 90, 180, 270 or negative, clockwise. Remembered per page. */
   rotate(deg: number): void {
-    const { viewport, position, currentDocument } = this.#reading;
-    if (!viewport || !currentDocument || position?.pageInDocument === undefined || deg % 90 !== 0) return;
-    const page = { documentId: currentDocument.documentId, pageInDocument: position.pageInDocument };
-    const turns = (((deg / 90) % 4) + 4) % 4;
-    if (turns === 3) viewport.rotate(-1, { page });
-    else for (let turn = 0; turn < turns; turn += 1) viewport.rotate(1, { page });
-    this.#live.say(this.texts(viewerMessages).live.rotated(deg));
+    this.#reading.rotate(deg);
   }
 
-  /** Shows or hides contents and thumbnails. */
+  /**
+   * Searches the text of the open record and shows the hits in the side panel; an empty query clears them. Resolves
+   * with the number of hits, `undefined` without an answer; never rejects: failures are shown and reported.
+   */
+  async searchText(query: string): Promise<number | undefined> {
+    const text = parseQuery(query, warnInput);
+    if (text === undefined || !this.#reading.viewport) return undefined;
+    await this.#parts.rail.showTab('search');
+    return this.#search.submit(text);
+  }
+
+  /** Shows or hides contents, thumbnails and search. */
   toggleRail(): void {
-    void this.#rail.toggle();
+    void this.#parts.rail.toggle();
   }
 
   /** Opens a failed record again; in an open record, tries failed documents and pages again. */
@@ -271,7 +278,7 @@ export class AnjuanViewer extends AnjuanElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.#rail.compact = this.#size.compact;
+    this.#parts.rail.compact = this.#parts.size.compact;
     if (changed.has('recordId') || changed.has('documentId') || changed.has('pageNumber')) this.#follow();
     const client = this.activeClient;
     if (client !== this.#clientInUse && this.isConnected) {
@@ -294,26 +301,27 @@ export class AnjuanViewer extends AnjuanElement {
       noClient: this.#wanted !== undefined && this.activeClient === undefined,
       title: manifest && recordTitle(manifest.summary, texts, locale),
       reading: this.#reading,
-      rail: this.#rail,
+      rail: this.#parts.rail,
       tree: this.#tree,
-      thumbnails: this.#thumbnails,
+      thumbnails: this.#parts.thumbnails,
+      search: this.#search,
       toolbar: toolbarProps({
         texts,
         keymap,
         reading: this.#reading,
-        menus: this.#menus,
-        layout: this.#size.layout,
+        menus: this.#parts.menus,
+        layout: this.#parts.size.layout,
         usable: state.status === 'loading' || state.status === 'ready',
-        railOpen: this.#rail.open,
-        fullScreen: this.#fullScreen.active,
+        railOpen: this.#parts.rail.open,
+        fullScreen: this.#parts.fullScreen.active,
         run: (command) => this.#run(command),
         onPage: (pageNumber) => this.#reading.goToTyped(pageNumber),
         onLeaveField: () => this.#focus('[data-widget="pages"]'),
         onDownload: () => void this.#originals.request(this.#reading.currentDocument),
       }),
       boxKey: state,
-      live: this.#live.template(),
-      notice: this.#notice.template(texts.notice.close),
+      live: this.#parts.live.template(),
+      notice: this.#parts.notice.template(texts.notice.close),
       onRetry: () => this.retry(),
       onSkip: () => this.#focus('[data-widget="after-pages"]'),
       onPage: (pageNumber) => this.#leaveRailFor({ pageNumber }),
@@ -323,9 +331,9 @@ export class AnjuanViewer extends AnjuanElement {
 
   protected override updated(): void {
     const { state } = this.#opener;
-    this.#landmark.name(this.texts(viewerMessages).label);
+    this.#parts.landmark.name(this.texts(viewerMessages).label);
     this.dataset['state'] = state.status;
-    this.dataset['layout'] = this.#size.layout;
+    this.dataset['layout'] = this.#parts.size.layout;
     this.#reading.viewport?.setHeaderHeight(headerHeightPx(this.session));
     if (state === this.#mounted) return;
     this.#mounted = state;
@@ -337,17 +345,8 @@ export class AnjuanViewer extends AnjuanElement {
     const container = this.renderRoot.querySelector<HTMLElement>('[data-widget="pages"]');
     const client = this.activeClient;
     if (!container || !client) return;
-    const { session } = this;
-    this.#reading.open({
-      container,
-      client,
-      assetsUrl: session.assetsUrl,
-      manifest: state.manifest,
-      target: state.target,
-      source: parseSource(this.source, warnInput),
-      headerHeightPx: headerHeightPx(session),
-      ...(session.telemetry === undefined ? {} : { telemetry: session.telemetry }),
-    });
+    const source = parseSource(this.source, warnInput);
+    this.#reading.open({ container, client, source, ...state, ...sessionOptions(this.session) });
   }
 
   /** The host changed where to be: another record opens, another place of the same record is gone to. */
@@ -371,9 +370,9 @@ export class AnjuanViewer extends AnjuanElement {
     commandActions[command]?.(this, this.#widgets);
   }
 
-  #leaveRailFor(place: Omit<OpenTarget, 'recordId'>): void {
-    const drawer = this.#rail.compact;
-    this.#rail.closeDrawer();
+  #leaveRailFor(place: Place): void {
+    const drawer = this.#parts.rail.compact;
+    this.#parts.rail.closeDrawer();
     void this.#reading.goTo(place);
     if (drawer) this.#focus('[data-widget="pages"]');
   }
@@ -383,13 +382,9 @@ export class AnjuanViewer extends AnjuanElement {
   }
 
   #show(state: ViewerState): void {
-    const texts = this.texts(viewerMessages);
-    if (state.status === 'loading') this.#live.say(state.slow ? texts.states.slow : texts.live.loading);
-    if (state.status === 'empty') this.#live.say(texts.states.empty);
-    if ('failure' in state) {
-      this.#live.say(errorText(state.failure.code, this.locale));
-      this.#reading.reportFailure(state.failure);
-    }
+    const spoken = spokenState(state, this.texts(viewerMessages), this.locale);
+    if (spoken !== undefined) this.#parts.live.say(spoken);
+    if ('failure' in state) this.#reading.reportFailure(state.failure);
     this.requestUpdate();
   }
 }

@@ -19,6 +19,8 @@ export interface Reader {
 export interface Widgets {
   scrollScreen(direction: 1 | -1): void;
   focusFilter(): void;
+  focusSearch(): void;
+  stepHit(direction: 1 | -1): void;
   focusPageField(): void;
   toggleFullScreen(): void;
   showHelp(): void;
@@ -44,6 +46,9 @@ export const commandActions: Readonly<Record<ViewerCommand, (reader: Reader, wid
   'rotate-left': (reader) => reader.rotate(-90),
   'toggle-rail': (reader) => reader.toggleRail(),
   'focus-filter': (_reader, widgets) => widgets.focusFilter(),
+  search: (_reader, widgets) => widgets.focusSearch(),
+  'next-hit': (_reader, widgets) => widgets.stepHit(1),
+  'previous-hit': (_reader, widgets) => widgets.stepHit(-1),
   'full-screen': (_reader, widgets) => widgets.toggleFullScreen(),
   help: (_reader, widgets) => widgets.showHelp(),
 };

@@ -4,3 +4,11 @@ import type { AnjuanSession } from '@anjuan/core/element';
 export function headerHeightPx({ density, textSize }: Pick<AnjuanSession, 'density' | 'textSize'>): number {
   return density === 'touch' || textSize === 'large' ? 48 : 36;
 }
+
+/** What an open record takes from the session. */
+export function sessionOptions(
+  session: AnjuanSession,
+): Pick<AnjuanSession, 'assetsUrl' | 'telemetry'> & { readonly headerHeightPx: number } {
+  const { assetsUrl, telemetry } = session;
+  return { assetsUrl, headerHeightPx: headerHeightPx(session), ...(telemetry && { telemetry }) };
+}

@@ -43,7 +43,8 @@ export class KeyboardController implements ReactiveController {
 
   #onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape' && !event.defaultPrevented && this.#parts.onEscape()) return event.preventDefault();
-    const command = commandForKey(event, this.#parts.keymap());
+    const active = this.#parts.viewport() ? ['reading'] : [];
+    const command = commandForKey(event, this.#parts.keymap(), active);
     if (event.key === ' ' && inPages(event)) this.#startSpace(event, command);
     else if (command !== undefined) {
       event.preventDefault();

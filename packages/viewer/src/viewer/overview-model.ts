@@ -1,4 +1,4 @@
-import type { DocumentEntry } from '@anjuan/core';
+import type { DocumentEntry, TextHit } from '@anjuan/core';
 
 /** A stretch of the record with one category, as fractions of the whole from 0 to 1. */
 export interface OverviewSegment {
@@ -22,6 +22,14 @@ export interface Overview {
   /** Documents that cannot be shown. */
   readonly faults: readonly OverviewFault[];
 }
+
+export interface OverviewHit {
+  readonly start: number;
+  readonly current: boolean;
+}
+
+/** Ticks finer than this share of the strip would run together. */
+const FINEST_TICK = 1 / 400;
 
 /** A document without pages still takes the room of one. */
 function weight(document: DocumentEntry): number {
@@ -56,4 +64,24 @@ export function overviewPlace(
   const total = documents.reduce((sum, document) => sum + weight(document), 0);
   const before = documents.slice(0, position.documentIndex).reduce((sum, document) => sum + weight(document), 0);
   return total === 0 ? 0 : (before + (position.pageInDocument ?? 0)) / total;
+}
+
+/** Where hits lie. Hits on one page share a tick, and so do pages too close to tell apart; the current one has its own. */
+export function overviewHits(
+  documents: readonly DocumentEntry[],
+  hits: readonly TextHit[],
+  current: number | undefined,
+): readonly OverviewHit[] {
+  const total = documents.reduce((sum, document) => sum + weight(document), 0);
+  const starts = new Map<string, number>();
+  let passed = 0;
+  for (const document of documents) {
+    starts.set(document.documentId, passed);
+    passed += weight(document);
+  }
+  const placeOf = ({ documentId, pageIndex }: TextHit): number => ((starts.get(documentId) ?? 0) + pageIndex) / total;
+  const ticks = new Map(hits.map((hit) => [Math.floor(placeOf(hit) / FINEST_TICK), placeOf(hit)]));
+  const here = current === undefined ? undefined : hits[current];
+  const others = [...ticks.values()].map((start) => ({ start, current: false }));
+  return here ? [...others, { start: placeOf(here), current: true }] : others;
 }

@@ -4,13 +4,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewerTexts } from '../locales/viewer.js';
 import { categoryLabel } from '../sidebar/tree-model.js';
 import type { ViewportPosition } from '../viewport/types.js';
-import { overviewOf, overviewPlace } from './overview-model.js';
+import { overviewOf, overviewPlace, type OverviewHit } from './overview-model.js';
 
 export interface OverviewProps {
   readonly texts: ViewerTexts;
   readonly locale: Locale;
   readonly documents: readonly DocumentEntry[];
   readonly position: ViewportPosition | undefined;
+  /** Places of search hits. */
+  readonly hits: readonly OverviewHit[];
   readonly onOpen: (documentIndex: number) => void;
 }
 
@@ -19,11 +21,11 @@ function percent(fraction: number): string {
 }
 
 /**
- * A thin strip at the right edge: where the categories lie, what is broken, where the reader is. A shortcut for the
- * pointer only: keyboard and screen reader have the tree, which says the same in words.
+ * A thin strip at the right edge: where the categories lie, what is broken, what was found, where the reader is. A shortcut for the
+ * pointer only: keyboard and screen reader have the tree and the list of hits, which say the same in words.
  */
 export function overview(props: OverviewProps): TemplateResult | typeof nothing {
-  const { texts, locale, documents, position, onOpen } = props;
+  const { texts, locale, documents, position, hits, onOpen } = props;
   if (documents.length < 2) return nothing;
   const { segments, faults } = overviewOf(documents);
   return html`<div class="overview" part="overview" aria-hidden="true">
@@ -39,6 +41,10 @@ export function overview(props: OverviewProps): TemplateResult | typeof nothing 
         ></button>`,
     )}
     ${faults.map((fault) => html`<span class="overview-fault" ${setStyle({ top: percent(fault.start) })}></span>`)}
+    ${hits.map(
+      (hit) =>
+        html`<span class="overview-hit" ?data-current=${hit.current} ${setStyle({ top: percent(hit.start) })}></span>`,
+    )}
     ${
       position
         ? html`<span class="overview-here" ${setStyle({ top: percent(overviewPlace(documents, position)) })}></span>`

@@ -1,6 +1,7 @@
 import { AnjuanError, type DocumentEntry } from '@anjuan/core';
 import { errorText, type Locale } from '@anjuan/core/element';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { SearchController } from '../search/search-controller.js';
 import type { ThumbnailsController } from '../sidebar/thumbnails-controller.js';
 import type { TreeController } from '../sidebar/tree-controller.js';
 import { buildTree } from '../sidebar/tree-model.js';
@@ -17,7 +18,7 @@ import {
   AnjuanZoomChangedEvent,
 } from './viewer-events.js';
 import type { ViewerFailure } from './viewer-state.js';
-import { ViewportController, type MountOptions } from './viewport-controller.js';
+import { ViewportController, type MountOptions, type Place } from './viewport-controller.js';
 import type { TemplateContext, ViewerTemplates } from './viewport-templates.js';
 import { percentOf } from './zoom.js';
 
@@ -28,6 +29,7 @@ export interface ReadingParts {
   readonly notice: Notice;
   readonly tree: TreeController;
   readonly thumbnails: ThumbnailsController;
+  readonly search: SearchController;
 }
 
 type OpenRecord = Omit<MountOptions, 'templates'> & { readonly target: OpenTarget };
@@ -123,6 +125,12 @@ export class ReadingController implements ReactiveController {
     this.generation += 1;
     this.#setTree({ fresh: true });
     this.#parts.thumbnails.viewport = viewport;
+    this.#parts.search.open({
+      client: options.client,
+      assetsUrl: options.assetsUrl,
+      recordId: manifest.recordId,
+      viewport,
+    });
     void this.goTo(target);
     this.#onPosition(viewport.position);
     performance.measure('anjuan:open:layout', { start: startMs });
@@ -141,6 +149,7 @@ export class ReadingController implements ReactiveController {
   release(): void {
     this.#pages.release();
     this.#parts.thumbnails.release();
+    this.#parts.search.close();
     this.#parts.tree.setGroups([], { fresh: true });
     this.position = undefined;
     this.#shownDocumentId = undefined;
@@ -148,7 +157,7 @@ export class ReadingController implements ReactiveController {
   }
 
   /** A place that does not exist is told to the reader and the host; the viewer stays where it is. */
-  async goTo(target: Omit<OpenTarget, 'recordId'>): Promise<void> {
+  async goTo(target: Place): Promise<void> {
     try {
       await this.#pages.goTo(target);
     } catch (reason) {
@@ -163,6 +172,17 @@ export class ReadingController implements ReactiveController {
   goToTyped(pageNumber: number): void {
     if (pageNumber >= 1 && pageNumber <= this.pageCount) this.viewport?.goToPage(pageNumber - 1);
     else this.tell(this.#context.texts().live.outOfRange(this.pageCount));
+  }
+
+  /** Turns the page being read by quarter turns, clockwise. */
+  rotate(deg: number): void {
+    const { viewport, position, currentDocument } = this;
+    if (!viewport || !currentDocument || position?.pageInDocument === undefined || deg % 90 !== 0) return;
+    const page = { documentId: currentDocument.documentId, pageInDocument: position.pageInDocument };
+    const turns = (((deg / 90) % 4) + 4) % 4;
+    if (turns === 3) viewport.rotate(-1, { page });
+    else for (let turn = 0; turn < turns; turn += 1) viewport.rotate(1, { page });
+    this.#parts.live.say(this.#context.texts().live.rotated(deg));
   }
 
   /** A line for the reader, seen and heard. */

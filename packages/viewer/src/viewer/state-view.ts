@@ -1,4 +1,4 @@
-import { errorParts, statePanel, type IconName, type Locale } from '@anjuan/core/element';
+import { errorParts, errorText, statePanel, type IconName, type Locale } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ErrorCode } from '@anjuan/core';
 import type { ViewerTexts } from '../locales/viewer.js';
@@ -67,4 +67,11 @@ export function stateView(props: StateViewProps): TemplateResult | typeof nothin
     case 'ready':
       return nothing;
   }
+}
+
+/** What the live region says of a new state. */
+export function spokenState(state: ViewerState, texts: ViewerTexts, locale: Locale): string | undefined {
+  if ('failure' in state) return errorText(state.failure.code, locale);
+  if (state.status === 'loading') return state.slow ? texts.states.slow : texts.live.loading;
+  return state.status === 'empty' ? texts.states.empty : undefined;
 }

@@ -1,3 +1,5 @@
+import { MAX_QUERY_LENGTH } from '../search/search-state.js';
+
 /** FHIR id: what may stand in `record-id` and `document-id`. @source FHIR R4 datatypes, id */
 const FHIR_ID = /^[A-Za-z0-9.-]{1,64}$/;
 
@@ -13,7 +15,7 @@ export const numberAttribute = {
 export type ViewerSource = 'auto' | 'rendition' | 'pdf';
 
 /** Input of the host that may be unusable. */
-export type InputName = 'record-id' | 'document-id' | 'page-number' | 'source' | 'keymap' | 'zoomTo';
+export type InputName = 'record-id' | 'document-id' | 'page-number' | 'source' | 'keymap' | 'zoomTo' | 'searchText';
 
 /** Told of input that fell back: its name only, never its value. */
 export type AttributeWarning = (input: InputName) => void;
@@ -30,6 +32,13 @@ function parsePageNumber(value: unknown, warn: AttributeWarning): number | undef
   const number = Number(value);
   if (Number.isSafeInteger(number) && number >= 1) return number;
   warn('page-number');
+  return undefined;
+}
+
+/** Text to search for, cut to what archives take. Undefined for anything that is no text. */
+export function parseQuery(value: unknown, warn: AttributeWarning): string | undefined {
+  if (typeof value === 'string') return value.slice(0, MAX_QUERY_LENGTH);
+  warn('searchText');
   return undefined;
 }
 

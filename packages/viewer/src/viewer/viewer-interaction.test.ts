@@ -96,7 +96,7 @@ describe('anjuan-viewer by keyboard', () => {
     const dialog = find<HTMLDialogElement>(viewer, 'dialog');
     expect(dialog.open).to.equal(true);
     expect(dialog.textContent).to.contain('Z');
-    expect(findAll(viewer, '.help-row')).to.have.length(20);
+    expect(findAll(viewer, '.help-row')).to.have.length(23);
     expect(await axeFindings(viewer)).to.deep.equal([]);
     dialog.close();
   });

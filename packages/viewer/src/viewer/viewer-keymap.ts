@@ -20,6 +20,9 @@ export type ViewerCommand =
   | 'rotate-left'
   | 'toggle-rail'
   | 'focus-filter'
+  | 'search'
+  | 'next-hit'
+  | 'previous-hit'
   | 'full-screen'
   | 'help';
 
@@ -28,7 +31,7 @@ export type ViewerKeymap = Keymap<ViewerCommand>;
 
 /**
  * The built-in keys. They act only while the focus is inside the viewer and not in a text field.
- * Replace or extend them through the `keymap` property: `[...defaultViewerKeymap, { id: 'next-page', keys: ['n'] }]`.
+ * `when: 'reading'` holds them back until a record is open. Replace or extend them through the `keymap` property: `[...defaultViewerKeymap, { id: 'next-page', keys: ['n'] }]`.
  */
 export const defaultViewerKeymap: ViewerKeymap = [
   { id: 'screen-down', keys: ['PageDown', 'Space'] },
@@ -49,6 +52,9 @@ export const defaultViewerKeymap: ViewerKeymap = [
   { id: 'rotate-left', keys: ['Shift+R'] },
   { id: 'toggle-rail', keys: ['b'] },
   { id: 'focus-filter', keys: ['/'] },
+  { id: 'search', keys: ['Mod+f'], when: 'reading' },
+  { id: 'next-hit', keys: ['n', 'F3', 'Mod+g'], when: 'reading' },
+  { id: 'previous-hit', keys: ['p', 'Shift+F3', 'Mod+Shift+g'], when: 'reading' },
   { id: 'full-screen', keys: ['f'] },
   { id: 'help', keys: ['?'] },
 ];
@@ -67,7 +73,7 @@ export const commandGroups = {
     'page-field',
   ],
   view: ['zoom-in', 'zoom-out', 'fit-width', 'fit-page', 'actual-size', 'rotate-right', 'rotate-left', 'full-screen'],
-  tools: ['toggle-rail', 'focus-filter', 'help'],
+  tools: ['toggle-rail', 'focus-filter', 'search', 'next-hit', 'previous-hit', 'help'],
 } as const satisfies Record<string, readonly ViewerCommand[]>;
 
 /** All keys of a command, over all its bindings. */

@@ -4,6 +4,8 @@ import { keyed } from 'lit/directives/keyed.js';
 import { helpDialog } from '../help/help-dialog.js';
 import type { ViewerTexts } from '../locales/viewer.js';
 import { railView } from '../sidebar/rail.js';
+import { resultsOf } from '../search/search-state.js';
+import type { SearchController } from '../search/search-controller.js';
 import type { RailController } from '../sidebar/rail-controller.js';
 import type { ThumbnailsController } from '../sidebar/thumbnails-controller.js';
 import type { TreeController } from '../sidebar/tree-controller.js';
@@ -26,6 +28,7 @@ export interface ViewerViewProps {
   readonly rail: RailController;
   readonly tree: TreeController;
   readonly thumbnails: ThumbnailsController;
+  readonly search: SearchController;
   readonly keymap: ViewerKeymap;
   readonly toolbar: ToolbarProps;
   /** A new one for each open record: the viewport gets a fresh box. */
@@ -45,10 +48,11 @@ function titleView(title: RecordTitle | undefined): TemplateResult {
 }
 
 function railOf(props: ViewerViewProps): TemplateResult | typeof nothing {
-  const { texts, locale, state, reading, rail, tree, thumbnails } = props;
-  if (state.status === 'loading') return railView({ texts, rail, contents: railSkeleton, thumbnails: railSkeleton });
+  const { texts, locale, state, reading, rail, tree, thumbnails, search } = props;
+  if (state.status === 'loading')
+    return railView({ texts, rail, contents: railSkeleton, thumbnails: railSkeleton, search: railSkeleton });
   if (state.status !== 'ready') return nothing;
-  const { thumbnailsView, treeView } = readingParts();
+  const { searchView, thumbnailsView, treeView } = readingParts();
   return railView({
     texts,
     rail,
@@ -61,12 +65,13 @@ function railOf(props: ViewerViewProps): TemplateResult | typeof nothing {
         generation: reading.generation,
         onOpen: (pageIndex) => props.onPage(pageIndex + 1),
       }),
+    search: () => searchView({ texts, locale, search }),
   });
 }
 
 function pages(props: ViewerViewProps): TemplateResult {
-  const { texts, locale, reading, boxKey } = props;
-  const { overview } = readingParts();
+  const { texts, locale, reading, search, boxKey } = props;
+  const { overview, overviewHits } = readingParts();
   return html`<button type="button" class="skip button" @click=${props.onSkip}>${texts.skip}</button>
     <div class="reading">
       ${keyed(
@@ -85,6 +90,7 @@ function pages(props: ViewerViewProps): TemplateResult {
         locale,
         documents: reading.documents,
         position: reading.position,
+        hits: overviewHits(reading.documents, resultsOf(search.state)?.hits ?? [], search.current),
         onOpen: props.onDocument,
       })}
     </div>

@@ -1,7 +1,10 @@
 import { AnjuanError, type ArchiveClient, type RecordManifest, type Telemetry } from '@anjuan/core';
+import { turnedPoint } from '../search/hit-places.js';
 import type { RecordViewport } from '../viewport/record-viewport.js';
 import type {
   PageAddress,
+  PagePoint,
+  PageRotated,
   PageShown,
   RecordViewportApi,
   ViewportPosition,
@@ -34,12 +37,16 @@ export interface MountOptions {
   readonly telemetry?: Telemetry;
 }
 
+/** Where to go; `anchor` is a point of the page as the file has it. */
+export type Place = Omit<OpenTarget, 'recordId'> & { readonly anchor?: PagePoint };
+
 /** Owns the viewport of the open record, from its first layout to its release. */
 export class ViewportController {
   readonly #host: ViewportHost;
   #viewport: RecordViewport | undefined;
   #manifest: RecordManifest | undefined;
   #travel: AbortController | undefined;
+  #rotations: PageRotated['rotations'] = [];
   /** Survives records: a reader who fits the page wants the next record so, too. */
   #zoom: Zoom = 'fit-width';
 
@@ -61,6 +68,7 @@ export class ViewportController {
     const { RecordViewport, RotationMemory, sourcesFor } = readingParts();
     const memory = new RotationMemory(localStorageIfAllowed());
     this.#manifest = manifest;
+    this.#rotations = memory.load(manifest.recordId, manifest.documents);
     const viewport = new RecordViewport({
       container: options.container,
       client,
@@ -68,7 +76,7 @@ export class ViewportController {
       documents: manifest.documents,
       templates: options.templates,
       zoom: this.#zoom,
-      rotations: memory.load(manifest.recordId, manifest.documents),
+      rotations: this.#rotations,
       headerHeightPx: options.headerHeightPx,
       sources: sourcesFor(options.source, { client, assetsUrl }),
       ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
@@ -80,6 +88,7 @@ export class ViewportController {
           this.#host.onZoom(zoom);
         },
         onRotation: ({ rotations }) => {
+          this.#rotations = rotations;
           memory.save(manifest.recordId, rotations);
           this.#host.onRotated();
         },
@@ -109,13 +118,13 @@ export class ViewportController {
   }
 
   /** Goes to a deep link. Errors: `document-not-found`, `page-not-found`, `pdf-*`; a newer call aborts the older. */
-  async goTo(target: Omit<OpenTarget, 'recordId'>): Promise<void> {
+  async goTo(target: Place): Promise<void> {
     this.#travel?.abort();
     const travel = new AbortController();
     this.#travel = travel;
     const viewport = this.#viewport;
     if (!viewport) return;
-    const { documentId, pageNumber } = target;
+    const { documentId, pageNumber, anchor } = target;
     if (documentId === undefined) {
       if (pageNumber !== undefined) viewport.goToPage(pageNumber - 1);
       return;
@@ -126,6 +135,12 @@ export class ViewportController {
     if (pageNumber === undefined || document.state === 'broken' || document.state === 'locked')
       return viewport.goToDocument(documentIndex);
     const address: PageAddress = { documentId, pageInDocument: pageNumber - 1 };
-    await viewport.goToAddress(address, { signal: travel.signal });
+    const turned = this.#rotations.find(
+      (one) => one.documentId === documentId && one.pageInDocument === pageNumber - 1,
+    );
+    await viewport.goToAddress(address, {
+      signal: travel.signal,
+      ...(anchor && { anchor: turnedPoint(anchor, turned?.rotationDeg ?? 0) }),
+    });
   }
 }

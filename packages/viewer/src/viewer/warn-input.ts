@@ -8,6 +8,7 @@ const HOW: Readonly<Record<InputName, string>> = {
   source: 'Set auto, rendition or pdf.',
   keymap: 'Set a list of { id, keys } as in defaultViewerKeymap.',
   zoomTo: 'Pass fit-width, fit-page or a percentage above 0.',
+  searchText: 'Pass the text to search for.',
 };
 
 /** Warns the integrator once for each kind of unusable input. */

@@ -104,10 +104,12 @@ export const viewportStyles = css`
   }
   .page-mark {
     position: absolute;
-    background: var(--anjuan-color-selection);
+    background: var(--anjuan-color-accent);
+    opacity: 0.25;
   }
   .page-mark[data-current] {
-    background: color-mix(in srgb, var(--anjuan-color-accent) 45%, transparent);
+    outline: 8px solid var(--anjuan-color-accent);
+    opacity: 0.5;
   }
   .page-state {
     position: absolute;
