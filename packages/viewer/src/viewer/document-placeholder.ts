@@ -1,4 +1,4 @@
-import { errorCodes, type AnjuanError, type DocumentEntry } from '@anjuan/core';
+import { errorCodes, type AnjuanError, type DocumentEntry, type ErrorCode } from '@anjuan/core';
 import { errorParts, icon, statePanel, type Locale } from '@anjuan/core/element';
 import { html, type TemplateResult } from 'lit';
 import type { ViewerTexts } from '../locales/viewer.js';
@@ -12,11 +12,21 @@ export interface PlaceholderProps {
   readonly onDownload: () => void;
 }
 
-function failure(code: AnjuanError['code'], props: PlaceholderProps): TemplateResult {
+/** There is no file behind these. */
+const NO_ORIGINAL: readonly ErrorCode[] = ['document-empty', 'document-not-found', 'document-locked'];
+
+/** Trying again where that may help, else the archived file, else nothing. */
+function actionFor(code: ErrorCode, props: Pick<PlaceholderProps, 'texts' | 'onRetry' | 'onDownload'>) {
+  const { retry, original } = props.texts.document;
+  // After signing in again it works, although the same call by itself would not.
+  if (errorCodes[code].retryable || code.startsWith('auth-'))
+    return { action: { label: retry, onClick: props.onRetry } };
+  return NO_ORIGINAL.includes(code) ? {} : { action: { label: original, onClick: props.onDownload } };
+}
+
+function failure(code: ErrorCode, props: PlaceholderProps): TemplateResult {
   const { title, next } = errorParts(code, props.locale);
   const requestId = props.error?.requestId;
-  const retryable = (props.error?.retryable ?? errorCodes[code].retryable) || props.document.state === 'unmeasured';
-  const { retry, original } = props.texts.document;
   return statePanel({
     icon: 'file-x',
     tone: 'danger',
@@ -24,7 +34,7 @@ function failure(code: AnjuanError['code'], props: PlaceholderProps): TemplateRe
     reason: next,
     code,
     ...(requestId === undefined ? {} : { requestId }),
-    action: retryable ? { label: retry, onClick: props.onRetry } : { label: original, onClick: props.onDownload },
+    ...actionFor(code, props),
   });
 }
 
@@ -47,12 +57,9 @@ export function documentPlaceholder(props: PlaceholderProps): TemplateResult {
 }
 
 /** Over a page that could not be drawn. */
-export function pageFailure(options: {
-  readonly texts: ViewerTexts;
-  readonly locale: Locale;
-  readonly error: AnjuanError;
-  readonly onRetry: () => void;
-}): TemplateResult {
+export function pageFailure(
+  options: Omit<PlaceholderProps, 'document' | 'error'> & { readonly error: AnjuanError },
+): TemplateResult {
   const { error } = options;
   const { title, next } = errorParts(error.code, options.locale);
   return statePanel({
@@ -62,6 +69,6 @@ export function pageFailure(options: {
     reason: next,
     code: error.code,
     ...(error.requestId === undefined ? {} : { requestId: error.requestId }),
-    action: { label: options.texts.document.retry, onClick: options.onRetry },
+    ...actionFor(error.code, options),
   });
 }

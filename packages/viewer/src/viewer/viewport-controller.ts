@@ -132,8 +132,8 @@ export class ViewportController {
     const documentIndex = viewport.documents.findIndex((document) => document.documentId === documentId);
     const document = viewport.documents[documentIndex];
     if (!document) throw new AnjuanError('document-not-found');
-    if (pageNumber === undefined || document.state === 'broken' || document.state === 'locked')
-      return viewport.goToDocument(documentIndex);
+    if (document.state === 'broken' || document.state === 'locked') return viewport.goToDocument(documentIndex);
+    if (pageNumber === undefined) return reachDocument(viewport, documentIndex, travel.signal);
     const address: PageAddress = { documentId, pageInDocument: pageNumber - 1 };
     const turned = this.#rotations.find(
       (one) => one.documentId === documentId && one.pageInDocument === pageNumber - 1,
@@ -142,5 +142,19 @@ export class ViewportController {
       signal: travel.signal,
       ...(anchor && { anchor: turnedPoint(anchor, turned?.rotationDeg ?? 0) }),
     });
+  }
+}
+
+/** Sizes on the way to a document, and its own, may be guesses yet: it stays the goal until its pages are known. */
+async function reachDocument(viewport: RecordViewportApi, documentIndex: number, signal: AbortSignal): Promise<void> {
+  viewport.goToDocument(documentIndex);
+  const document = viewport.documents[documentIndex];
+  if (document?.state !== 'unmeasured') return;
+  try {
+    await viewport.goToAddress({ documentId: document.documentId, pageInDocument: 0 }, { signal });
+  } catch (error) {
+    if (AnjuanError.is(error, 'aborted')) throw error;
+    // What stands in its place says why.
+    viewport.goToDocument(documentIndex);
   }
 }

@@ -64,7 +64,8 @@ export class ViewerTemplates implements ViewportTemplates {
   pageError(host: HTMLElement, context: Parameters<ViewportTemplates['pageError']>[1]): void {
     const texts = this.#context.texts();
     const locale = this.#context.locale();
-    render(pageFailure({ texts, locale, error: context.error, onRetry: () => context.retry() }), host);
+    const onDownload = (): void => this.#context.requestDownload(context.document);
+    render(pageFailure({ texts, locale, error: context.error, onRetry: () => context.retry(), onDownload }), host);
   }
 
   #renderHeader(host: HTMLElement, slot: DocumentSlot): void {

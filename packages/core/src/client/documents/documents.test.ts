@@ -64,6 +64,18 @@ test('bytes: an engine without history serves the current version, if it is the 
   assert.equal((await failure(client.documents.bytes({ ...d1, versionId: '9' }))).code, 'document-not-found');
 });
 
+test('bytes: an attachment of no bytes has no address; one without address or size is not understood', async () => {
+  const { archive, client } = setup();
+  for (const [size, code] of [
+    [0, 'document-empty'],
+    [7, 'protocol-invalid'],
+  ] as const) {
+    archive.override = () => json({ ...documentReference('d1'), content: [{ attachment: { size } }] });
+    assert.equal((await failure(client.documents.bytes(d1))).code, code);
+    assert.equal((await failure(client.documents.openBytes(d1))).code, code);
+  }
+});
+
 test('bytes: inside the DocumentReference, or wrapped in a Binary', async () => {
   const { archive, client } = setup();
   const data = Buffer.from(archive.fileBytes).toString('base64');

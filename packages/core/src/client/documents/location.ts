@@ -1,5 +1,5 @@
 import { AnjuanError } from '../../errors/anjuan-error.js';
-import { text } from '../../json/read.js';
+import { number, text } from '../../json/read.js';
 import { checkedId } from '../address.js';
 import type { CallContext, ClientContext } from '../context.js';
 import { attachmentOf } from '../fhir/document-entry.js';
@@ -20,6 +20,7 @@ export async function locateBytes(context: ClientContext, ref: BytesRef, call: C
   if (url !== undefined) return { kind: 'address', url: context.addresses.given(url) };
   const bytes = decodeBase64(text(attachment, 'data') ?? '');
   if (bytes) return { kind: 'inline', bytes };
+  if (number(attachment, 'size') === 0) throw new AnjuanError('document-empty', { requestId });
   throw new AnjuanError('protocol-invalid', { requestId, details: { reason: 'no-attachment' } });
 }
 

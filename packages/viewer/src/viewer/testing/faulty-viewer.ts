@@ -1,12 +1,16 @@
 import { createArchiveClient, type Clock, type ErrorCode, type TokenCallback, type Transport } from '@anjuan/core';
-import { errorParts, type Locale } from '@anjuan/core/element';
+import { AnjuanProvider, errorParts, type Locale } from '@anjuan/core/element';
 import { createFaultyTransport, type FaultyTransport } from '@anjuan/core/testing';
 import type { AnjuanViewer } from '../anjuan-viewer.js';
 import { findAll, mount, until } from './viewer-page.js';
 
+AnjuanProvider.define();
+
 /** A viewer on an archive that a test can break. */
 export interface FaultyViewer {
   readonly viewer: AnjuanViewer;
+  /** Around the viewer; the archive is not its own. */
+  readonly provider: AnjuanProvider;
   readonly faults: FaultyTransport;
   /** Requests that reached the transport, as method and path. */
   readonly seen: string[];
@@ -56,11 +60,13 @@ export async function faultyViewer(options: FaultyViewerOptions): Promise<Faulty
     random: () => 0,
     ...(getToken && { getToken }),
   });
-  const viewer = await mount({ archive: client, lang });
+  const provider = document.createElement('anjuan-provider');
+  provider.assetsUrl = '/assets/';
+  const viewer = await mount({ archive: client, lang, provider });
   viewer.source = options.source ?? 'auto';
   for (const [name, value] of Object.entries(options.attributes ?? {})) viewer.setAttribute(name, value);
   if (options.recordId !== undefined) viewer.recordId = options.recordId;
-  return { viewer, faults, seen };
+  return { viewer, provider, faults, seen };
 }
 
 /** The state panel with this code, once it is on screen. */

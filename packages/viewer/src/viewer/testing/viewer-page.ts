@@ -9,6 +9,8 @@ export async function mount(options: {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly widthPx?: number;
   readonly lang?: string;
+  /** Around the viewer. Default: nothing. */
+  readonly provider?: HTMLElement;
 }): Promise<AnjuanViewer> {
   const frame = document.createElement('div');
   frame.style.width = `${options.widthPx ?? 1100}px`;
@@ -17,7 +19,10 @@ export async function mount(options: {
   viewer.client = options.archive;
   viewer.lang = options.lang ?? 'zh-CN';
   for (const [name, value] of Object.entries(options.attributes ?? {})) viewer.setAttribute(name, value);
-  frame.append(viewer);
+  if (options.provider) {
+    frame.append(options.provider);
+    options.provider.append(viewer);
+  } else frame.append(viewer);
   document.body.append(frame);
   mounted.push(frame);
   await viewer.updateComplete;
@@ -45,9 +50,13 @@ export function text(root: Root, selector: string): string {
   return find(root, selector).textContent?.replace(/\s+/g, ' ').trim() ?? '';
 }
 
-/** Looks again at each frame; the test's own deadline ends it when it never comes true. */
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => requestAnimationFrame(resolve));
+/** Looks again at each frame; when it never comes true the error names the condition, if the test gave it a name. */
+export async function until(holds: () => boolean, what = holds.toString()): Promise<void> {
+  const endMs = performance.now() + 15_000;
+  while (!holds()) {
+    if (performance.now() > endMs) throw new Error(`It never came true: ${what}`);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
 }
 
 /** What the live region says. */
