@@ -120,8 +120,27 @@ function applyOne(root: Json, operation: Operation): Json {
   }
 }
 
+/** Values that all copies of one patch may add: a list copied into itself doubles with every operation. */
+const MAX_COPIED_VALUES = 100_000;
+
+/** Values inside a value, itself included; counts no further than just beyond `atMost`. */
+function sizeOf(value: Json, atMost: number): number {
+  const open: (Json | undefined)[] = [value];
+  let size = 0;
+  for (let next = open.pop(); next !== undefined && size <= atMost; next = open.pop()) {
+    size += 1;
+    if (typeof next === 'object' && next !== null) open.push(...(Object.values(next) as Json[]));
+  }
+  return size;
+}
+
 /** Applies a JSON Patch without touching the input. Throws 400 or 422. @source RFC 6902 */
 export function applyJsonPatch(root: JsonObject, patch: unknown): Json {
   if (!Array.isArray(patch)) throw badRequest('A patch is a list of operations.');
-  return (patch as unknown[]).map(parseOperation).reduce<Json>(applyOne, root);
+  let copied = 0;
+  return (patch as unknown[]).map(parseOperation).reduce<Json>((current, operation) => {
+    if (operation.op === 'copy') copied += sizeOf(valueAt(current, segments(operation.from ?? '')), MAX_COPIED_VALUES);
+    if (copied > MAX_COPIED_VALUES) throw unprocessable('A patch copies too much.');
+    return applyOne(current, operation);
+  }, root);
 }

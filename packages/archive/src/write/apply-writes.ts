@@ -1,10 +1,12 @@
 import type { FhirResource, ResourceKey, ResourceType } from '../fhir/resource.js';
 import { keyText } from '../fhir/resource.js';
 import { badRequest } from '../fhir/refusal.js';
+import type { Access } from '../policy/access.js';
 import type { StoredVersion, StoreTransaction } from '../store/store.js';
-import { checkAttachments } from './check-attachments.js';
-import { planWrite, type PlanContext } from './plan-write.js';
-import { resolveReferences } from './resolve-references.js';
+import { checkAttachments, checkSameBytes } from './check-attachments.js';
+import { withHiddenEntries } from './hidden-entries.js';
+import { masterIdentifierOf, planWrite, type PlanContext } from './plan-write.js';
+import { resolveReferences, type LinkContext } from './resolve-references.js';
 import { ResourceWriter } from './resource-writer.js';
 import type { PlannedWrite, WriteRequest, WriteResult } from './write-request.js';
 
@@ -38,9 +40,22 @@ function keysByUrl(writes: readonly LinkedWrite[], plans: readonly PlannedWrite[
   return keys;
 }
 
+/** Everything that names the resource a plan writes, apart from what a conditional create found. */
+function namesOf({ key, outcome, request }: PlannedWrite): readonly string[] {
+  if (outcome === 'existing') return [];
+  const condition = request.kind === 'create' ? request.ifNoneExist : undefined;
+  const identifier = key.type === 'DocumentReference' ? masterIdentifierOf(request.resource) : undefined;
+  return [
+    keyText(key),
+    ...(condition === undefined ? [] : [`${key.type}?${condition}`]),
+    ...(identifier === undefined ? [] : [identifier]),
+  ];
+}
+
+/** What the store refuses as a duplicate must not slip in beside its twin either. */
 function refuseTwice(plans: readonly PlannedWrite[]): void {
-  const written = plans.filter((plan) => plan.outcome !== 'existing').map((plan) => keyText(plan.key));
-  if (new Set(written).size < written.length) throw badRequest('One resource is written twice in the bundle.');
+  const names = plans.flatMap(namesOf);
+  if (new Set(names).size < names.length) throw badRequest('One resource is written twice in the bundle.');
 }
 
 /** Drops what only the archive may say. */
@@ -64,7 +79,7 @@ export async function applyWrites(
   const writer = new ResourceWriter(tx, { now: context.now, ownerId: context.access.principal.userId });
   const stored = new Map<PlannedWrite, StoredVersion>();
   for (const plan of [...plans].sort((a, b) => order.indexOf(a.key.type) - order.indexOf(b.key.type))) {
-    stored.set(plan, await writeOne(plan, { tx, writer, keys }));
+    stored.set(plan, await writeOne(plan, { tx, writer, keys, access: context.access, baseUrl: context.baseUrl }));
   }
   await writer.settle();
   return plans.flatMap((plan) => {
@@ -78,13 +93,17 @@ async function writeOne(
   context: {
     readonly tx: StoreTransaction;
     readonly writer: ResourceWriter;
-    readonly keys: ReadonlyMap<string, ResourceKey>;
-  },
+    readonly access: Access;
+  } & LinkContext,
 ): Promise<StoredVersion> {
   const { request, key, expectedVersionId, current } = plan;
   if (plan.outcome === 'existing' && current) return current;
-  const resource = { ...cleaned(resolveReferences(request.resource, context.keys)), id: key.id };
-  if (key.type === 'DocumentReference') await checkAttachments(resource, context.tx);
+  const { access, tx: reader } = context;
   const { blob } = request;
+  const before = current?.resource;
+  let resource: FhirResource = { ...cleaned(resolveReferences(request.resource, context)), id: key.id };
+  if (key.type === 'Binary') await checkSameBytes(key, { before: current?.blob, after: blob }, reader);
+  if (key.type === 'DocumentReference') await checkAttachments(resource, { reader, access, before });
+  if (key.type === 'List' && before) resource = await withHiddenEntries(resource, before, { access, reader });
   return context.writer.put({ key, resource, expectedVersionId, ...(blob && { blob }) });
 }

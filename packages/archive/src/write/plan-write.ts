@@ -1,7 +1,7 @@
 import { AnjuanError } from '@anjuan/core';
 import { stringAt } from '../fhir/json.js';
 import { badRequest, Refusal } from '../fhir/refusal.js';
-import type { ResourceKey } from '../fhir/resource.js';
+import type { FhirResource, ResourceKey, ResourceType } from '../fhir/resource.js';
 import { mayWrite, type Access } from '../policy/access.js';
 import { unfiltered } from '../policy/visibility.js';
 import { compileSearch } from '../search/compile-search.js';
@@ -45,7 +45,7 @@ async function planCreate(request: Create, context: PlanContext): Promise<Planne
     const key: ResourceKey = { type: request.type, id: existing.id };
     return { request, key, outcome: 'existing', expectedVersionId: existing.versionId, current: existing };
   }
-  await refuseDuplicate(request, context.reader);
+  await refuseDuplicate(request.type, request.resource, context.reader);
   const key: ResourceKey = { type: request.type, id: crypto.randomUUID() };
   return { request, key, outcome: 'created', expectedVersionId: null, current: undefined };
 }
@@ -70,12 +70,18 @@ function duplicate(): Refusal {
   return new Refusal('version-conflict', { status: 409, issue: 'duplicate', message });
 }
 
-/** A masterIdentifier names one document, whoever sends it twice. */
-async function refuseDuplicate({ type, resource }: Create, reader: StoreReader): Promise<void> {
+/** The masterIdentifier of a document as the index holds it. */
+export function masterIdentifierOf(resource: FhirResource): string | undefined {
   const code = stringAt(resource, 'masterIdentifier.value');
-  if (type !== 'DocumentReference' || code === undefined) return;
   const system = stringAt(resource, 'masterIdentifier.system') ?? '';
-  const values = [tokenTerm({ system, code })];
+  return code === undefined ? undefined : tokenTerm({ system, code });
+}
+
+/** A masterIdentifier names one document, whoever sends it twice. */
+async function refuseDuplicate(type: ResourceType, resource: FhirResource, reader: StoreReader): Promise<void> {
+  const identifier = masterIdentifierOf(resource);
+  if (type !== 'DocumentReference' || identifier === undefined) return;
+  const values = [identifier];
   const known = await reader.count(type, { kind: 'term', param: indexName(type, 'identifier'), values }, { atMost: 1 });
   if (known > 0) throw duplicate();
 }
@@ -92,6 +98,7 @@ async function planUpdate(request: Update, context: PlanContext): Promise<Planne
   const current = await context.reader.read(key);
   if (!current) {
     if (ifMatch !== undefined) throw conflict('The resource does not exist.');
+    await refuseDuplicate(key.type, request.resource, context.reader);
     return { request, key, outcome: 'created', expectedVersionId: null, current };
   }
   const decision = context.access.decide(current.access).decision;
