@@ -53,7 +53,7 @@ import { parseZoom, type ZoomTarget } from './zoom.js';
  * @fires {AnjuanRequestOpenEvent} anjuan-request-open - Intent, cancelable: a record is about to be opened.
  * @fires {AnjuanRequestDownloadEvent} anjuan-request-download - Intent, cancelable: the reader wants an original file.
  * @fires {AnjuanRecordOpenedEvent} anjuan-record-opened - The record is laid out.
- * @fires {AnjuanPageShownEvent} anjuan-page-shown - A page has its sharp picture.
+ * @fires {AnjuanPageShownEvent} anjuan-page-shown - The page being read has its sharp picture.
  * @fires {AnjuanDocumentShownEvent} anjuan-document-shown - The reader has come to another document.
  * @fires {AnjuanZoomChangedEvent} anjuan-zoom-changed - Pages are shown at another size.
  * @fires {AnjuanSearchCompletedEvent} anjuan-search-completed - A search over the text of the record is complete.

@@ -9,6 +9,7 @@ import type { PageShown, RecordViewportApi, ViewportPosition, Zoom } from '../vi
 import type { LiveRegion } from './live-region.js';
 import { readingParts } from './load-reading-parts.js';
 import type { Notice } from './notice.js';
+import { SharpPages } from './sharp-pages.js';
 import type { OpenTarget } from './viewer-attributes.js';
 import {
   AnjuanDocumentShownEvent,
@@ -41,6 +42,7 @@ export class ReadingController implements ReactiveController {
   readonly #parts: ReadingParts;
   readonly #pages: ViewportController;
   #templates: ViewerTemplates | undefined;
+  readonly #sharp = new SharpPages();
   #openedMs: number | undefined;
   #shownDocumentId: string | undefined;
   #language: Locale | undefined;
@@ -147,6 +149,7 @@ export class ReadingController implements ReactiveController {
   }
 
   release(): void {
+    this.#sharp.clear();
     this.#pages.release();
     this.#parts.thumbnails.release();
     this.#parts.search.close();
@@ -218,6 +221,9 @@ export class ReadingController implements ReactiveController {
     void this.#parts.tree.follow(document.documentId);
     if (position.pageIndex !== undefined) this.#parts.thumbnails.reveal(position.pageIndex);
     if (before) this.#announce(document, position, before);
+    const { pageInDocument } = position;
+    const { documentId } = document;
+    this.#tellSharp(this.#sharp.cameTo(pageInDocument === undefined ? undefined : { documentId, pageInDocument }));
     if (document.documentId === this.#shownDocumentId || this.recordId === undefined) return;
     this.#shownDocumentId = document.documentId;
     this.#host.dispatchEvent(
@@ -243,14 +249,19 @@ export class ReadingController implements ReactiveController {
   #onPageShown(shown: PageShown): void {
     if (this.#openedMs !== undefined) performance.measure('anjuan:open:first-page', { start: this.#openedMs });
     this.#openedMs = undefined;
-    if (this.recordId === undefined) return;
+    this.#tellSharp(this.#sharp.painted(shown));
+  }
+
+  #tellSharp(renderMs: number | undefined): void {
+    const { recordId, pageNumber, currentDocument } = this;
+    if (renderMs === undefined || recordId === undefined || pageNumber === undefined || !currentDocument) return;
     this.#host.dispatchEvent(
       new AnjuanPageShownEvent({
-        recordId: this.recordId,
-        documentId: shown.documentId,
-        pageNumber: shown.pageIndex + 1,
+        recordId,
+        documentId: currentDocument.documentId,
+        pageNumber,
         totalPages: this.pageCount,
-        renderMs: shown.renderMs,
+        renderMs,
       }),
     );
   }

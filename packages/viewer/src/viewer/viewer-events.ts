@@ -44,7 +44,7 @@ export class AnjuanRecordOpenedEvent extends AnjuanEvent<{
   }
 }
 
-/** Fact: a page has its sharp picture. */
+/** Fact: the page being read has its sharp picture. Pages beside it are not told until the reader comes to them. */
 export class AnjuanPageShownEvent extends AnjuanEvent<{
   readonly recordId: string;
   readonly documentId: string;
