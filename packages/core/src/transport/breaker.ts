@@ -74,7 +74,8 @@ export class Breaker {
 
   leave(admission: 'normal' | 'probe', outcome: Outcome): void {
     if (admission === 'probe') this.#judgeProbe(outcome);
-    else if (outcome !== 'neutral') this.#count(outcome === 'bad');
+    // A call from before the circuit opened tells nothing new, and must not move the time of the probe.
+    else if (this.#state.status === 'closed' && outcome !== 'neutral') this.#count(outcome === 'bad');
   }
 
   #judgeProbe(outcome: Outcome): void {

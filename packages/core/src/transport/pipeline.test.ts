@@ -5,6 +5,7 @@ import { abortWith } from '../lifecycle/abort.js';
 import { createFaultyTransport, type FaultyTransport } from '../testing/faulty-transport.js';
 import { ManualClock } from '../testing/manual-clock.js';
 import { failure } from '../../test-support/failure.js';
+import { Breaker, breakerDefaults } from './breaker.js';
 import { textOf, type Call, type LaneTicket, type Send } from './call.js';
 import { createPipeline, type PipelineOptions } from './pipeline.js';
 import { newRequestId } from './request-id.js';
@@ -328,6 +329,17 @@ test('a failed probe keeps the circuit open; an aborted one lets the next try', 
   assert.equal((await send(callOf())).status, 200);
 });
 
+test('calls that were under way when the circuit opened do not hold the probe back', async () => {
+  const clock = new ManualClock();
+  const breaker = new Breaker(clock);
+  const admissions = Array.from({ length: 25 }, () => breaker.enter());
+  for (const admission of admissions.slice(0, 20)) breaker.leave(admission, 'bad');
+  await clock.advance(breakerDefaults.openMs - 1);
+  for (const admission of admissions.slice(20)) breaker.leave(admission, 'bad');
+  await clock.advance(1);
+  assert.equal(breaker.enter(), 'probe');
+});
+
 test('refusals never open the circuit, and one origin’s trouble is not another’s', async () => {
   const { send, faults } = setup();
   faults.always({ kind: 'status', status: 403 });
@@ -376,6 +388,21 @@ test('expired token: one renewal for all calls, each call repeated once', async 
   assert.equal(seen.length, 8);
   await send(callOf({ method: 'POST', body: '{}' }));
   assert.equal(seen.length, 9, 'the next call asks for its token anew');
+});
+
+test('a host that hands out its first token again gets it renewed each time the renewed one expires', async () => {
+  let valid = 'second';
+  const renewals: string[] = ['second', 'third'];
+  const { send, clock } = setup(
+    { getToken: ({ reason }) => (reason === 'request' ? 'first' : (renewals.shift() ?? null)) },
+    (request) => new Response('{}', { status: request.headers.get('authorization') === `Bearer ${valid}` ? 200 : 401 }),
+  );
+  assert.equal((await clock.settle(send(callOf()))).status, 200);
+  assert.equal((await clock.settle(send(callOf()))).status, 200, 'the renewal is remembered');
+  assert.deepEqual(renewals, ['third']);
+  valid = 'third';
+  assert.equal((await clock.settle(send(callOf()))).status, 200);
+  assert.deepEqual(renewals, []);
 });
 
 test('still expired after the renewal: the error says so', async () => {
