@@ -34,7 +34,7 @@ export async function bundle(call: Call, dispatch: Dispatch): Promise<Response> 
           dispatch,
         )
       : await batch(call, values, dispatch);
-  return jsonResponse({ resourceType: 'Bundle', type: `${type}-response`, entry });
+  return jsonResponse({ resourceType: 'Bundle', type: `${type}-response`, ...(entry.length > 0 && { entry }) });
 }
 
 function isRead({ method }: BundleEntry): boolean {

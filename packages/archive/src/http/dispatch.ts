@@ -13,6 +13,9 @@ import { routeOf, type Route } from './route.js';
 import { search } from './search.js';
 import { create, patch, update } from './write.js';
 
+/** A form holds what somebody typed. */
+const MAX_FORM_BYTES = 256 * 1024;
+
 /** 405, with what is allowed. */
 export function notAllowed(): Refusal {
   const message = 'The archive does not offer this method here; nothing is ever deleted.';
@@ -68,9 +71,9 @@ async function withForm(call: Call): Promise<Call> {
   if (!empty && mediaType(call.request) !== 'application/x-www-form-urlencoded') {
     throw badRequest('A search or an operation by POST is a form.');
   }
-  const form = await readForm(call.request, call.service.maxJsonBytes);
+  const form = await readForm(call.request, MAX_FORM_BYTES);
   const url = new URL(call.url);
-  for (const [name, value] of form) url.searchParams.append(name, value);
+  url.search = new URLSearchParams([...url.searchParams, ...form]).toString();
   return { ...call, url };
 }
 

@@ -1,8 +1,21 @@
-import type { ResourceKey } from '../fhir/resource.js';
+import type { JsonObject } from '../fhir/json.js';
+import { keyText, type FhirResource, type ResourceKey } from '../fhir/resource.js';
+import type { StoredVersion } from '../store/store.js';
 import { audit, type Call } from './call.js';
 import { decideOn, notFound, patientIdsOf, readable, readableVersion, versionReadable } from './guard.js';
 import { present, presentOne } from './present.js';
-import { IMMUTABLE, jsonResponse, noneMatch, notModified, versionHeaders, versionResponse } from './responses.js';
+import {
+  IMMUTABLE,
+  jsonResponse,
+  noneMatch,
+  notModified,
+  versionHeaders,
+  versionResponse,
+  weakETag,
+} from './responses.js';
+
+/** Versions of one page of a history at most. */
+const HISTORY_LIMIT = 100;
 
 /** `GET Type/id`: the resource, its stub when locked, 304 when the caller has this version. */
 export async function read(call: Call, key: ResourceKey): Promise<Response> {
@@ -26,8 +39,6 @@ export async function vread(
   if (noneMatch(call.request, headers['ETag'] ?? '')) return notModified(headers);
   return jsonResponse(await presentOne(call, version), { headers });
 }
-
-const HISTORY_LIMIT = 100;
 
 /** `GET Type/id/_history`: newest first; `_count` and `_before` (a version id) page through it. */
 export async function history(call: Call, key: ResourceKey): Promise<Response> {
@@ -59,15 +70,23 @@ export async function history(call: Call, key: ResourceKey): Promise<Response> {
         ? [{ relation: 'next', url: `${base}?_count=${limit}&_before=${last.versionId}` }]
         : []),
     ],
-    entry: visible.map((version, index) => ({
-      fullUrl: `${call.baseUrl}/${key.type}/${key.id}`,
-      resource: resources[index] ?? null,
-      request: { method: version.versionId === '1' ? 'POST' : 'PUT', url: `${key.type}/${key.id}` },
-      response: {
-        status: version.versionId === '1' ? '201' : '200',
-        etag: `W/"${version.versionId}"`,
-        lastModified: version.lastUpdated,
-      },
-    })),
+    // FHIR JSON has no empty arrays.
+    ...(visible.length > 0 && {
+      entry: visible.map((version, index) => historyEntry(call, version, resources[index])),
+    }),
   });
+}
+
+function historyEntry(call: Call, version: StoredVersion, resource: FhirResource | undefined): JsonObject {
+  const isFirst = version.versionId === '1';
+  return {
+    fullUrl: `${call.baseUrl}/${keyText(version)}`,
+    resource: resource ?? null,
+    request: { method: isFirst ? 'POST' : 'PUT', url: keyText(version) },
+    response: {
+      status: isFirst ? '201' : '200',
+      etag: weakETag(version.versionId),
+      lastModified: version.lastUpdated,
+    },
+  };
 }

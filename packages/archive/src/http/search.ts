@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../fhir/json.js';
+import { objectsAt, type Json, type JsonObject } from '../fhir/json.js';
+import { OBSERVATION_VALUE } from '../policy/stub.js';
 import { keyText, type FhirResource, type ResourceType } from '../fhir/resource.js';
 import { Visibility } from '../policy/visibility.js';
 import { compileSearch, type CompiledSearch } from '../search/compile-search.js';
@@ -16,7 +17,7 @@ function subset(resource: FhirResource, elements: readonly string[]): FhirResour
   if (elements.length === 0) return resource;
   const kept = ['resourceType', 'id', 'meta', ...elements];
   const entries = Object.entries(resource).filter(([name]) => kept.includes(name));
-  const tag = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }];
+  const tag = [...objectsAt(resource, 'meta.tag'), { system: OBSERVATION_VALUE, code: 'SUBSETTED' }];
   return { ...Object.fromEntries(entries), resourceType: resource.resourceType, meta: { ...resource.meta, tag } };
 }
 
@@ -64,6 +65,10 @@ export async function search(call: Call, type: ResourceType, parameters: URLSear
     query,
   });
   const next = found.next && (await service.cursors.encode(found.next, query));
+  const entry = [
+    ...(await entries(call, found.matches, 'match', options.elements)),
+    ...(await entries(call, included, 'include', [])),
+  ];
   const body: JsonObject = {
     resourceType: 'Bundle',
     type: 'searchset',
@@ -72,10 +77,8 @@ export async function search(call: Call, type: ResourceType, parameters: URLSear
       { relation: 'self', url: `${baseUrl}/${query}` },
       ...(next === undefined ? [] : [{ relation: 'next', url: `${baseUrl}/${nextQuery(query, next)}` }]),
     ],
-    entry: [
-      ...(await entries(call, found.matches, 'match', options.elements)),
-      ...(await entries(call, included, 'include', [])),
-    ],
+    // FHIR JSON has no empty arrays.
+    ...(entry.length > 0 && { entry }),
   };
   return jsonResponse(body);
 }

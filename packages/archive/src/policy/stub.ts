@@ -2,7 +2,8 @@ import type { LockReason } from '@anjuan/core';
 import { objectsAt, stringAt, type JsonObject } from '../fhir/json.js';
 import type { FhirResource } from '../fhir/resource.js';
 
-const OBSERVATION_VALUE = 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue';
+/** System of the tag `SUBSETTED`. */
+export const OBSERVATION_VALUE = 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue';
 const ACT_REASON = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 /** Why a stub is locked (valueCode). */
 export const LOCK_REASON_URL = 'urn:anjuan:fhir:StructureDefinition:lock-reason';

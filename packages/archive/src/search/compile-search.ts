@@ -29,6 +29,8 @@ export interface CompiledSearch {
 }
 
 const MAX_PARAMETERS = 100;
+/** Values and words of all filters together: a store answers that many in one statement. */
+const MAX_ALTERNATIVES = 500;
 /** About the form of the answer only; no link needs them. */
 const formParameters = new Set(['_format', '_pretty']);
 const resultParameters = new Set([
@@ -46,6 +48,8 @@ const resultParameters = new Set([
 export async function compileSearch(request: SearchRequest, visible: VisibleFilters): Promise<CompiledSearch> {
   const { type, parameters, strict } = request;
   if (parameters.length > MAX_PARAMETERS) throw badRequest('There are too many search parameters.');
+  const alternatives = parameters.reduce((sum, [, value]) => sum + value.split(/[,\s]/).length, 0);
+  if (alternatives > MAX_ALTERNATIVES) throw badRequest('The search asks for too many alternatives.');
   let options = defaultOptions(type);
   const used: [string, string][] = [];
   const conditions: Record<Tier, Condition[]> = { read: [], lock: [] };

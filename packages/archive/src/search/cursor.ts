@@ -26,7 +26,16 @@ export class CursorSigner {
   constructor(secret: () => Promise<Uint8Array<ArrayBuffer>>) {
     let key: Promise<CryptoKey> | undefined;
     const algorithm = { name: 'HMAC', hash: 'SHA-256' } as const;
-    this.#key = () => (key ??= secret().then((raw) => crypto.subtle.importKey('raw', raw, algorithm, false, ['sign'])));
+    const load = async (): Promise<CryptoKey> => {
+      try {
+        return await crypto.subtle.importKey('raw', await secret(), algorithm, false, ['sign']);
+      } catch (error) {
+        // A store that was busy once must not end paging until the next start.
+        key = undefined;
+        throw error;
+      }
+    };
+    this.#key = () => (key ??= load());
   }
 
   async #signature(text: string): Promise<string> {

@@ -204,12 +204,14 @@ describe('search', () => {
     assert.deepEqual(await order('-period'), ['shan-front', 'brain-front', 'heart-front']);
     assert.deepEqual(await order('date'), ['heart-front', 'brain-front', 'shan-front']);
     const counted = await go('DocumentReference?type=C0032&_summary=count');
-    assert.deepEqual([counted.json['total'], counted.json['entry']], [3, []]);
+    assert.deepEqual([counted.json['total'], counted.json['entry']], [3, undefined]);
     assert.equal((await go('DocumentReference?type=C0032&_total=none')).json['total'], undefined);
     assert.equal((await go('DocumentReference?_count=0')).json['total'], 7);
     const slim = await go('DocumentReference?_id=heart-lab&_elements=status,type');
     const resource = objectsAt(slim.json, 'entry.resource')[0] ?? {};
     assert.deepEqual(Object.keys(resource).sort(), ['id', 'meta', 'resourceType', 'status', 'type']);
+    const slimList = await go('List?_id=rec-heart&_elements=title');
+    assert.deepEqual(stringsAt(slimList.json, 'entry.resource.meta.tag.code'), ['archived', 'SUBSETTED']);
   });
 
   it('pages through everything once, by opaque signed cursors', async () => {
