@@ -139,4 +139,14 @@ describe('PagePool', () => {
     const { width, height } = await sharp(images[0]?.jpeg).metadata();
     assert.deepEqual([width, height], [160, 320]);
   });
+
+  it('starts no thread once it is closed, even for a file that was still being read', async () => {
+    const closing = new PagePool({ size: 1 });
+    const task = { kind: 'measure', source: { digest: 'late', mime: 'application/pdf' } } as const;
+    const read = (): Promise<Uint8Array> => {
+      closing.close();
+      return Promise.resolve(plainPdf([{}]));
+    };
+    assert.equal(await codeOf(closing.run(task, { read })), 'aborted');
+  });
 });

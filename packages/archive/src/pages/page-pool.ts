@@ -16,6 +16,7 @@ export interface RunOptions {
   readonly read: () => Promise<Uint8Array>;
   /** `interactive` tasks overtake `background` ones. Default `interactive`. */
   readonly lane?: 'interactive' | 'background';
+  /** Takes a task out of the queue; one that has begun goes on to its result. */
   readonly signal?: AbortSignal;
 }
 
@@ -44,8 +45,9 @@ export class PagePool {
     const job: Job = { task, lane, read: options.read, resolve: (result) => resolve(result as ResultOf<T>), reject };
     const cancel = (): void => {
       const index = this.#queue.indexOf(job);
-      if (index >= 0) this.#queue.splice(index, 1);
       // A running task is not stopped: its result is cheap to keep and the thread dear to lose.
+      if (index < 0) return;
+      this.#queue.splice(index, 1);
       reject(new AnjuanError('aborted'));
     };
     options.signal?.addEventListener('abort', cancel, { once: true });

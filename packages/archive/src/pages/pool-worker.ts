@@ -49,7 +49,9 @@ export class PoolWorker {
     this.#settle?.({ status: 'failed', code: 'aborted', heapBytes: 0 });
   }
 
-  #ask(message: ToWorker): Promise<FromWorker> {
+  async #ask(message: ToWorker): Promise<FromWorker> {
+    // Closed while the file was being read: a thread started now would have no owner.
+    if (this.#stopped) throw this.#stopped;
     const { worker, scope } = (this.#thread ??= this.#start());
     return new Promise((resolve) => {
       const lost = (): void => {

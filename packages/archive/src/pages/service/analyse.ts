@@ -28,7 +28,7 @@ export type Analysis =
   | { readonly state: 'failed'; readonly code: ErrorCode };
 
 /** Codes that say something about the moment, not about the file. */
-const passing: readonly ErrorCode[] = ['aborted', 'client-closed', 'unexpected'];
+const passing: readonly ErrorCode[] = ['aborted', 'client-closed', 'integrity-mismatch', 'unexpected'];
 
 /** Measures a file and reads its text. A broken file is a result, not an error. */
 export async function analyse(maker: PageMaker, file: SourceFile): Promise<Analysis> {

@@ -30,7 +30,12 @@ function setUp() {
   });
   const pdf = (documentId: string, pages: readonly PlainPage[]) => add(documentId, plainPdf(pages));
   const withoutMaker = () => createPageService({ store, blobs });
-  return { service, add, pdf, withoutMaker, taskCount: () => tasks };
+  return { service, blobs, add, pdf, withoutMaker, taskCount: () => tasks };
+}
+
+/** Turns of the event loop until something holds. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let turns = 0; !holds() && turns < 1000; turns += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 const page = (...lines: string[]): PlainPage => ({
@@ -106,6 +111,38 @@ describe('page service', () => {
     assert.deepEqual(first, again);
     assert.deepEqual(await service.pageImage(subject, { pageIndex: 0, widthPx: 1000 }), first);
     assert.equal(taskCount() - before, 1);
+  });
+
+  it('draws nothing for readers who have scrolled on, and keeps what was drawn for one who stayed', async () => {
+    const { service, pdf, taskCount } = setUp();
+    const subject = await pdf('long', [page('甲'), page('乙'), page('丙')]);
+    await service.prepare(subject);
+    const before = taskCount();
+    const gone = new AbortController();
+    const ask = (pageIndex: number, signal?: AbortSignal) =>
+      service.pageImage(subject, { pageIndex, widthPx: 1000, ...(signal && { signal }) });
+    const shown = ask(0);
+    const left = [ask(1, gone.signal), ask(2, gone.signal)].map((asked) => asked.catch((error: unknown) => error));
+    const stays = ask(2);
+    await until(() => taskCount() - before === 3);
+    gone.abort();
+    for (const error of await Promise.all(left)) assert.ok(AnjuanError.is(error, 'aborted'));
+    await Promise.all([shown, stays]);
+    await ask(0);
+    await ask(2);
+    assert.equal(taskCount() - before, 3, 'what was drawn is kept');
+    await ask(1);
+    assert.equal(taskCount() - before, 4, 'what nobody waited for was not drawn');
+  });
+
+  it('does not call a document broken because its bytes cannot be read today', async () => {
+    const { service, pdf, blobs } = setUp();
+    const subject = await pdf('offline', [page('甲')]);
+    const bytes = await blobs.bytes(subject.blob.sha256);
+    await blobs.delete(subject.blob.sha256);
+    await assert.rejects(service.prepare(subject), { code: 'integrity-mismatch' });
+    await blobs.put(bytes ?? new Uint8Array());
+    assert.equal((await service.prepare(subject))?.state, 'ready');
   });
 
   it('serves in a browser what an ingest made, and nothing else', async () => {

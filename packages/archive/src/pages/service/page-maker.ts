@@ -10,6 +10,7 @@ export interface PageMaker {
     options: {
       readonly read: () => Promise<Uint8Array>;
       readonly lane?: 'interactive' | 'background';
+      /** Takes a task out of the queue; one that has begun goes on to its result. */
       readonly signal?: AbortSignal;
     },
   ): Promise<ResultOf<T>>;

@@ -40,8 +40,7 @@ export class Renditions {
     const known = await artefacts.image(subject, pageIndex, widthPx, call);
     const kept = known === undefined ? undefined : await blobs.bytes(known, call);
     if (kept) return kept;
-    const made = await this.#make(subject, pageIndex, { widthPx, lane: 'interactive' });
-    if (signal?.aborted) throw new AnjuanError('aborted');
+    const made = await this.#make(subject, pageIndex, { widthPx, lane: 'interactive', ...call });
     const image = made.get(widthPx);
     if (!image) throw new AnjuanError('render-memory', { details: { widthPx } });
     return new Uint8Array(image);
@@ -56,22 +55,25 @@ export class Renditions {
     await this.#make(subject, pageIndex, { widthPx: TOGETHER[0] ?? 160, lane: 'background' });
   }
 
-  /**
-   * The work is shared, so it does not stop when one caller leaves; the next one finds it done.
-   */
+  /** Shared by all who ask: it leaves the queue only when the last of them has scrolled on. */
   #make(
     subject: PageSubject,
     pageIndex: number,
-    { widthPx, lane }: { readonly widthPx: number; readonly lane: 'interactive' | 'background' },
+    {
+      widthPx,
+      lane,
+      signal,
+    }: PageServiceCall & { readonly widthPx: number; readonly lane: 'interactive' | 'background' },
   ): Promise<ReadonlyMap<number, Uint8Array>> {
     const together = TOGETHER.includes(widthPx);
     const step = together ? 'small' : String(widthPx);
     const key = `${lane}/${subject.documentId}/${subject.versionId}/${String(pageIndex)}/${step}`;
-    return this.#making.run(key, async () => {
+    const work = async (stop: AbortSignal): Promise<ReadonlyMap<number, Uint8Array>> => {
       const offered = await this.#offered(subject, pageIndex);
       const widthsPx = (together ? TOGETHER : [widthPx]).filter((width) => offered.includes(width));
-      return this.#draw(subject, { pageIndex, widthsPx, lane });
-    });
+      return this.#draw(subject, { pageIndex, widthsPx, lane, signal: stop });
+    };
+    return this.#making.run(key, work, signal);
   }
 
   async #offered(subject: PageSubject, pageIndex: number): Promise<readonly number[]> {
@@ -96,6 +98,7 @@ export class Renditions {
       readonly pageIndex: number;
       readonly widthsPx: readonly number[];
       readonly lane: 'interactive' | 'background';
+      readonly signal: AbortSignal;
     },
   ): Promise<ReadonlyMap<number, Uint8Array>> {
     const { blobs, maker, artefacts } = this.#parts;
@@ -108,7 +111,7 @@ export class Renditions {
     };
     const { images } = await maker.run(
       { kind: 'render', source, pageIndex: job.pageIndex, widthsPx: job.widthsPx },
-      { read, lane: job.lane },
+      { read, lane: job.lane, signal: job.signal },
     );
     const saved = await Promise.all(
       images.map(async ({ widthPx, jpeg }) => {
