@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { createArchive } from '../archive.js';
@@ -80,6 +82,34 @@ describe('bearer tokens', () => {
     await assert.rejects(ask(await sign(claims)), { code: 'auth-required' });
     const other = await generateKeyPair('ES256');
     await assert.rejects(ask(await sign(claims, other.privateKey, 'ES256')), { code: 'auth-required' });
+  });
+
+  it('are checked against a key set by its address; a key server that is down is not the user’s fault', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES256');
+    const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] };
+    let status = 503;
+    const server = createServer((_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(jwks));
+    });
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    });
+    try {
+      const auth = () => createJwtAuth({ keys: { jwksUrl: `http://127.0.0.1:${port}/jwks` }, now: () => now });
+      const headers = { authorization: `Bearer ${await sign(claims, privateKey, 'ES256')}` };
+      const request = new Request(TEST_BASE, { headers });
+      await assert.rejects(auth().authenticate(request), { code: 'network-unavailable' });
+      status = 200;
+      assert.equal((await auth().authenticate(request)).userId, 'dr-heart');
+    } finally {
+      server.close();
+    }
+    await assert.rejects(
+      createJwtAuth({ keys: { jwksUrl: `http://127.0.0.1:${port}/jwks` } }).authenticate(
+        new Request(TEST_BASE, { headers: { authorization: `Bearer ${await sign(claims, privateKey, 'ES256')}` } }),
+      ),
+      { code: 'network-unavailable' },
+    );
   });
 
   it('a short shared key is refused at start', () => {

@@ -10,21 +10,35 @@ export type JwtKeys =
 /** How bearer tokens are checked. */
 export interface JwtAuthOptions {
   readonly keys: JwtKeys;
+  /** Default: any. */
   readonly issuer?: string;
+  /** Default: any. */
   readonly audience?: string;
+  /** Default: the machine's clock. */
   readonly now?: () => Date;
 }
 
 const ASYMMETRIC = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 /** Clocks of hospital machines differ. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-const MIN_KEY_BYTES = 32;
+/** HS256 wants as many bits as its digest has. @source RFC 7518 section 3.2 */
+export const MIN_KEY_BYTES = 32;
 
 /** The bytes of a shared key. Throws `invalid-argument` when it is too short to be safe. */
-function sharedKeyBytes(sharedKey: Uint8Array | string): Uint8Array {
+export function sharedKeyBytes(sharedKey: Uint8Array | string): Uint8Array {
   const bytes = typeof sharedKey === 'string' ? new TextEncoder().encode(sharedKey) : sharedKey;
   if (bytes.byteLength >= MIN_KEY_BYTES) return bytes;
-  throw new AnjuanError('invalid-argument', { message: 'The shared key needs at least 32 bytes.' });
+  throw new AnjuanError('invalid-argument', {
+    message: `The shared key of the tokens needs at least ${MIN_KEY_BYTES} bytes.`,
+    details: { expectedBytes: MIN_KEY_BYTES, receivedBytes: bytes.byteLength },
+  });
+}
+
+/** True when the key set could not be fetched: the library tells that from a bad token by code and type only. */
+function isKeyServerFault(error: unknown): boolean {
+  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || error instanceof TypeError)
+    return true;
+  return error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC';
 }
 
 type Verify = (token: string, now: Date) => Promise<JWTPayload>;
@@ -70,7 +84,11 @@ export function principalOf(claims: JWTPayload): Principal {
   };
 }
 
-/** Bearer tokens as JWT. Throws `auth-expired` for an expired token, `auth-required` for everything else that is wrong. */
+/**
+ * Bearer tokens as JWT. Throws `invalid-argument` at once for a shared key that is too short. A request fails with
+ * `auth-expired` for an expired token, `network-unavailable` when the key set cannot be fetched, and `auth-required` for
+ * everything else that is wrong.
+ */
 export function createJwtAuth(options: JwtAuthOptions): Authenticator {
   const verify = verifier(options);
   const now = options.now ?? (() => new Date());
@@ -83,8 +101,8 @@ export function createJwtAuth(options: JwtAuthOptions): Authenticator {
       } catch (error) {
         if (error instanceof errors.JWTExpired) throw new AnjuanError('auth-expired');
         // A key server that is down is not the user's fault.
-        if (error instanceof errors.JWKSTimeout || error instanceof TypeError)
-          throw new AnjuanError('network-unavailable');
+        if (isKeyServerFault(error)) throw new AnjuanError('network-unavailable');
+        // No cause: the library's errors carry the claims, and with them the name.
         throw new AnjuanError('auth-required');
       }
     },

@@ -7,6 +7,7 @@ import { jwtVerify } from 'jose';
 import { plainPdf } from '../testing/plain-pdf.js';
 import { sampleRecord } from '../testing/sample-record.js';
 import { main } from './main.js';
+import { tokenCheck, type TokenSettings } from './token-check.js';
 
 let dir = '';
 before(async () => {
@@ -73,6 +74,20 @@ describe('anjuan-archive', () => {
     const { payload } = await jwtVerify(text.trim(), new TextEncoder().encode(key));
     assert.deepEqual([payload['roles'], (payload.exp ?? 0) - (payload.iat ?? 0)], [['DOC'], 60]);
     assert.equal((await call(['token', 'nobody'])).code, 2);
+  });
+
+  it('takes a key set, and no half-made settings', async () => {
+    const check = (settings: Partial<TokenSettings>) =>
+      tokenCheck({ dataDir: join(dir, 'k'), loopback: true, ...settings });
+    const jwks = 'https://sso.hospital.test/jwks';
+    const found = await check({ jwks, issuer: 'sso', loopback: false });
+    assert.deepEqual(found, { auth: { keys: { jwksUrl: jwks }, issuer: 'sso' } });
+    assert.ok((await check({})).loginKey, 'a development login on loopback');
+    const key = 'a key for tests, long enough for HS256';
+    assert.equal((await check({ key, loopback: false })).loginKey, undefined);
+    for (const wrong of [{ loopback: false }, { jwks: 'file:///keys' }, { issuer: 'sso' }, { key: 'short' }, { key, jwks }]) {
+      await assert.rejects(check(wrong), { code: 'invalid-argument' });
+    }
   });
 
   it('serves until it is told to stop', async () => {

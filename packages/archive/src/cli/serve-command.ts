@@ -5,8 +5,8 @@ import { devLogin, isLoopback } from '../server/dev-login.js';
 import { createHttpApp, type StaticSite } from '../server/http-app.js';
 import { listen } from '../server/listen.js';
 import { openHouse } from '../server/open-house.js';
-import { configuredKey, developmentKey } from '../server/token-key.js';
 import { defaults, type Command } from './command.js';
+import { tokenCheck } from './token-check.js';
 
 const options = {
   data: { type: 'string', default: defaults.dataDir },
@@ -14,6 +14,9 @@ const options = {
   port: { type: 'string' },
   'spare-ports': { type: 'string', default: '0' },
   key: { type: 'string' },
+  jwks: { type: 'string' },
+  issuer: { type: 'string' },
+  audience: { type: 'string' },
   site: { type: 'string', multiple: true },
   home: { type: 'string' },
 } as const;
@@ -21,22 +24,20 @@ const options = {
 /** `anjuan-archive serve`: runs until it is told to stop. */
 export const serveCommand: Command = async (args, { out, env, signal }) => {
   const { values } = parseArgs({ args: [...args], options });
-  const loopback = isLoopback(values.host);
-  const keyText = values.key ?? env['ANJUAN_TOKEN_KEY'];
-  if (!loopback && keyText === undefined) {
-    throw new AnjuanError('invalid-argument', {
-      message: 'Outside loopback the archive needs --key: without one anybody could sign in.',
-    });
-  }
-  const key = keyText === undefined ? await developmentKey(values.data) : configuredKey(keyText);
+  const { auth, loginKey } = await tokenCheck({
+    ...values,
+    dataDir: values.data,
+    loopback: isLoopback(values.host),
+    key: values.key ?? (values.jwks === undefined ? env['ANJUAN_TOKEN_KEY'] : undefined),
+  });
   const sites = (values.site ?? []).map(parseSite);
   const port = portOf(values.port ?? env['PORT'] ?? String(defaults.port));
-  const house = await openHouse({ dataDir: values.data, key });
+  const house = await openHouse({ dataDir: values.data, auth });
   try {
     const app = createHttpApp({
       archive: house.archive,
       sites,
-      ...(loopback ? { devLogin: devLogin({ key, users: house.devUsers }) } : {}),
+      ...(loginKey && { devLogin: devLogin({ key: loginKey, users: house.devUsers }) }),
       ...(values.home === undefined ? {} : { home: values.home }),
     });
     const listening = await listen({

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { sharedKeyBytes } from '../auth/jwt-auth.js';
 import { DEV_TOKEN_SECONDS, signDevToken } from '../server/dev-login.js';
 import { samplePatient, sampleUsers } from '../server/dev-users.js';
-import { configuredKey, developmentKey } from '../server/token-key.js';
+import { developmentKey } from '../server/development-key.js';
 import { defaults, type Command } from './command.js';
 import { usage } from './usage.js';
 
@@ -26,7 +27,7 @@ export const tokenCommand: Command = async (args, { out, env }) => {
     return 2;
   }
   const keyText = values.key ?? env['ANJUAN_TOKEN_KEY'];
-  const key = keyText === undefined ? await developmentKey(values.data) : configuredKey(keyText);
+  const key = keyText === undefined ? await developmentKey(values.data) : sharedKeyBytes(keyText);
   out.write(`${await signDevToken(user, { key, expiresInS })}\n`);
   return 0;
 };

@@ -16,10 +16,14 @@ export const usage = {
   --port N         port (default 8680, or PORT); a busy one is an error without --spare-ports
   --spare-ports N  how many following ports to try (default 0)
   --key TEXT       shared key of the tokens, at least 32 bytes (or ANJUAN_TOKEN_KEY)
+  --jwks URL       address of the key set that signs the tokens, instead of a shared key
+  --issuer TEXT    with --jwks: the only issuer whose tokens count (default any)
+  --audience TEXT  with --jwks: the audience that tokens must name (default any)
   --site PATH=DIR  serve the files of DIR below PATH, for example /emr/=examples/emr (repeatable)
   --home PATH      where / leads
 
-Without a key the archive makes its own and offers a development login at /dev/login; that only works on loopback.
+Without --key and --jwks the archive makes its own key; that only works on loopback. On loopback a shared key, given or
+made, also signs the tokens of a development login at /dev/login.
 `,
   ingest: `anjuan-archive ingest DIR [options]
 

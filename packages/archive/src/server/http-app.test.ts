@@ -6,14 +6,15 @@ import { gunzipSync } from 'node:zlib';
 import { after, before, describe, it } from 'node:test';
 import { AnjuanError } from '@anjuan/core';
 import { jwtVerify } from 'jose';
+import { sharedKeyBytes } from '../auth/jwt-auth.js';
 import { devLogin } from './dev-login.js';
 import { samplePatient, sampleUsers } from './dev-users.js';
 import { createHttpApp } from './http-app.js';
 import { listen } from './listen.js';
-import { configuredKey, developmentKey } from './token-key.js';
+import { developmentKey } from './development-key.js';
 
 const archive = { handle: (request: Request) => Promise.resolve(new Response(new URL(request.url).pathname)) };
-const key = configuredKey('a key for tests, long enough for HS256');
+const key = sharedKeyBytes('a key for tests, long enough for HS256');
 let dir = '';
 
 before(async () => {
@@ -126,7 +127,7 @@ describe('the server', () => {
   it('keeps one development key for a data folder and refuses short keys', async () => {
     assert.deepEqual(await developmentKey(join(dir, 'data')), await developmentKey(join(dir, 'data')));
     assert.throws(
-      () => configuredKey('short'),
+      () => sharedKeyBytes('short'),
       (error) => AnjuanError.is(error, 'invalid-argument'),
     );
   });

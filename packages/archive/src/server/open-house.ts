@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AnjuanError } from '@anjuan/core';
 import { createArchive } from '../archive.js';
 import type { Archive } from '../archive-options.js';
-import { createJwtAuth } from '../auth/jwt-auth.js';
+import { createJwtAuth, type JwtAuthOptions } from '../auth/jwt-auth.js';
 import { fixedUser, type Authenticator } from '../auth/principal.js';
 import { DiskBlobStore } from '../blob/disk-blob-store.js';
 import { PagePool } from '../pages/page-pool.js';
@@ -16,7 +16,7 @@ import { systemAccount } from './system-account.js';
 
 /** A running archive over one data folder. */
 export interface House {
-  /** For requests with tokens; without a key it admits nobody. */
+  /** For requests with tokens; without `auth` it admits nobody. */
   readonly archive: Archive;
   /** For this process's own work: every request is the integration account. */
   readonly system: Archive;
@@ -27,39 +27,40 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** Without a key nobody gets in. */
 const nobody: Authenticator = { authenticate: () => Promise.reject(new AnjuanError('auth-required')) };
 
-/** Opens or creates the archive in `dataDir`. Throws `server-fault` while another process has it open. */
-export async function openHouse({
-  dataDir,
-  key,
-  warmPages = 2,
-}: {
+/** Where a house keeps its data and whom it lets in. */
+export interface HouseOptions {
   readonly dataDir: string;
-  /** Shared key of the tokens; without one only this process itself gets in. */
-  readonly key?: Uint8Array;
+  /** How tokens are checked; without it only this process itself gets in. */
+  readonly auth?: JwtAuthOptions;
   /** Pages of each stored document that get pictures in the background. Default 2. */
   readonly warmPages?: number;
-}): Promise<House> {
+}
+
+/** Opens or creates the archive in `dataDir`. Throws `server-fault` while another process has it open. */
+export async function openHouse({ dataDir, auth, warmPages = 2 }: HouseOptions): Promise<House> {
+  const admission = auth ? createJwtAuth(auth) : nobody;
   await mkdir(dataDir, { recursive: true });
-  const store = await SqliteStore.open({ path: join(dataDir, 'archive.sqlite') }).catch((cause: unknown) => {
-    throw new AnjuanError('network-unavailable', {
-      message: 'The archive file cannot be opened. Is another anjuan-archive at work in this data folder?',
-      cause,
-    });
+  const store = await openStore(dataDir);
+  const blobs = await DiskBlobStore.open({ directory: join(dataDir, 'blobs') }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
   });
-  const blobs = await DiskBlobStore.open({ directory: join(dataDir, 'blobs') });
   const maker = new PagePool();
   const pages = createPageService({ store, blobs, maker, warmPages });
   const shared = { store, blobs, pageService: pages };
   const system = createArchive({ ...shared, auth: fixedUser(systemAccount) });
   let users: Promise<readonly DevUser[]> | undefined;
+  const forgetUsers = (error: unknown): never => {
+    users = undefined;
+    throw error;
+  };
   return {
-    archive: createArchive({ ...shared, auth: key ? createJwtAuth({ keys: { sharedKey: key } }) : nobody }),
+    archive: createArchive({ ...shared, auth: admission }),
     system,
     pages,
-    devUsers: () => (users ??= devUsersOf(system)),
+    devUsers: () => (users ??= devUsersOf(system).catch(forgetUsers)),
     resume: () => void resumePages(system, pages).catch(() => undefined),
     async close() {
       maker.close();
@@ -67,4 +68,14 @@ export async function openHouse({
       await store.close();
     },
   };
+}
+
+async function openStore(dataDir: string): Promise<SqliteStore> {
+  try {
+    return await SqliteStore.open({ path: join(dataDir, 'archive.sqlite') });
+  } catch (cause) {
+    // The store's own refusals say what to do; what the engine throws does not.
+    if (AnjuanError.is(cause)) throw cause;
+    throw new AnjuanError('server-fault', { message: 'The archive file cannot be opened.', retryable: false, cause });
+  }
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { codeSystems, type RecordManifest } from '@anjuan/core';
+import { sharedKeyBytes } from '../auth/jwt-auth.js';
 import { documentResource } from '../ingest/resources/document.js';
 import {
   departmentResource,
@@ -19,9 +20,8 @@ import { signDevToken } from './dev-login.js';
 import { createHttpApp } from './http-app.js';
 import { listen, type Listening } from './listen.js';
 import { openHouse, type House } from './open-house.js';
-import { configuredKey } from './token-key.js';
 
-const key = configuredKey('a key for tests, long enough for HS256');
+const key = sharedKeyBytes('a key for tests, long enough for HS256');
 const integration = { id: 'his', nameZh: '集成平台', nameEn: 'ESB', roles: ['SYS'], departments: [], subject: 'his' };
 let dir = '';
 let house: House;
@@ -30,7 +30,7 @@ let token = '';
 
 before(async () => {
   dir = await mkdtemp(join(tmpdir(), 'anjuan-http-'));
-  house = await openHouse({ dataDir: dir, key });
+  house = await openHouse({ dataDir: dir, auth: { keys: { sharedKey: key } } });
   const app = createHttpApp({ archive: house.archive });
   listening = await listen({ fetch: (request) => app.fetch(request), hostname: '127.0.0.1', port: 0 });
   token = await signDevToken(integration, { key });

@@ -75,7 +75,10 @@ export function claimOwnership(path: string): () => void {
     if (owner && isAlive(owner, path)) break;
     removeStale(path);
   }
-  throw new AnjuanError('server-fault', { message: 'The store is open in another process.', retryable: false });
+  throw new AnjuanError('server-fault', {
+    message: 'The archive is open in another process. Is another anjuan-archive at work in this data folder?',
+    retryable: false,
+  });
 }
 
 function removeStale(path: string): void {
