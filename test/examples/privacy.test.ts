@@ -65,7 +65,10 @@ describe('law 7: the hospital screen leaves no trace of a patient', () => {
       await page.goto(host.origin + wardPath());
       await shownPage(page);
       await showDocument(page, `${mixed.recordId}-lab-blood-count`);
-      await page.locator('anjuan-search-box input').first().fill(people()[0]?.name ?? '');
+      await page
+        .locator('anjuan-search-box input')
+        .first()
+        .fill(people()[0]?.name ?? '');
       await page.locator('anjuan-search-box [role="option"]').first().waitFor();
       heard.push(...(await sinksOf(page)));
       await page.keyboard.press('Escape');

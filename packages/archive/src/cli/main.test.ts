@@ -85,7 +85,13 @@ describe('anjuan-archive', () => {
     assert.ok((await check({})).loginKey, 'a development login on loopback');
     const key = 'a key for tests, long enough for HS256';
     assert.equal((await check({ key, loopback: false })).loginKey, undefined);
-    for (const wrong of [{ loopback: false }, { jwks: 'file:///keys' }, { issuer: 'sso' }, { key: 'short' }, { key, jwks }]) {
+    for (const wrong of [
+      { loopback: false },
+      { jwks: 'file:///keys' },
+      { issuer: 'sso' },
+      { key: 'short' },
+      { key, jwks },
+    ]) {
       await assert.rejects(check(wrong), { code: 'invalid-argument' });
     }
   });
