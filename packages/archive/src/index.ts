@@ -3,7 +3,7 @@ export type { Archive, ArchiveOptions, ArchivePolicy, Clock } from './archive-op
 export { createJwtAuth, type JwtAuthOptions, type JwtKeys } from './auth/jwt-auth.js';
 export { fixedUser, type Authenticator, type Principal } from './auth/principal.js';
 export type { BlobCall, BlobInfo, BlobPutOptions, BlobSource, BlobStore, ByteRange } from './blob/blob-store.js';
-export { hexSha256, MemoryBlobStore } from './blob/memory-blob-store.js';
+export { MemoryBlobStore } from './blob/memory-blob-store.js';
 export type { Json, JsonObject } from './fhir/json.js';
 export type { FhirResource, ResourceKey, ResourceType } from './fhir/resource.js';
 export * from './folder-format.js';

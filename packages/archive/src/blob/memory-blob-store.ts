@@ -1,8 +1,8 @@
-import { AnjuanError } from '@anjuan/core';
+import { AnjuanError, sha256Hex } from '@anjuan/core';
 import type { BlobCall, BlobInfo, BlobPutOptions, BlobSource, BlobStore, ByteRange } from './blob-store.js';
 import { chunksOf, SizeLimit, streamOf } from './byte-stream.js';
 
-/** Bytes in this process's memory. Needs WebCrypto, so a secure context in browsers. */
+/** Bytes in this process's memory. */
 export class MemoryBlobStore implements BlobStore {
   readonly #blobs = new Map<string, Uint8Array<ArrayBuffer>>();
 
@@ -19,7 +19,7 @@ export class MemoryBlobStore implements BlobStore {
       bytes.set(part, offset);
       offset += part.byteLength;
     }
-    const sha256 = await hexSha256(bytes);
+    const sha256 = await sha256Hex(new Blob([bytes]));
     this.#blobs.set(sha256, bytes);
     return { sha256, sizeBytes: bytes.byteLength };
   }
@@ -46,10 +46,4 @@ export class MemoryBlobStore implements BlobStore {
   async delete(sha256: string): Promise<boolean> {
     return this.#blobs.delete(sha256);
   }
-}
-
-/** Lower-case hex SHA-256. */
-export async function hexSha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -2,10 +2,11 @@ import { AnjuanError } from '@anjuan/core';
 import type { ResourceKey } from '../fhir/resource.js';
 import { stringAt } from '../fhir/json.js';
 import { Refusal } from '../fhir/refusal.js';
+import { notFound } from '../policy/denial.js';
 import type { StoredBlob, StoredVersion } from '../store/store.js';
 import { ifRangeHolds, parseRange } from './byte-range.js';
 import { audit, type Call } from './call.js';
-import { notFound, patientIdsOf, readable, readableVersion } from './guard.js';
+import { patientIdsOf, readable, readableVersion } from './guard.js';
 import { wantsFhirJson } from './preferences.js';
 import { jsonResponse, noneMatch, notModified, versionHeaders } from './responses.js';
 

@@ -1,21 +1,10 @@
-import { AnjuanError, type DecisionResult, type ErrorCode } from '@anjuan/core';
+import type { DecisionResult } from '@anjuan/core';
 import type { AuditedInteraction } from '../audit/audit-event.js';
-import { Refusal } from '../fhir/refusal.js';
 import type { ResourceKey } from '../fhir/resource.js';
+import { lockedRefusal, notFound } from '../policy/denial.js';
 import { labelsOf } from '../policy/derive-facts.js';
 import type { StoredVersion } from '../store/store.js';
 import { audit, type Call } from './call.js';
-
-/** What to call a missing or hidden resource. */
-export function notFound(key: Pick<ResourceKey, 'type'>): AnjuanError {
-  const isDocument = key.type === 'DocumentReference' || key.type === 'Binary';
-  return new AnjuanError(isDocument ? 'document-not-found' : 'record-not-found');
-}
-
-function lockedCode(key: ResourceKey, result: DecisionResult): ErrorCode {
-  if (result.decision === 'lock' && result.reason === 'sealed') return 'record-sealed';
-  return key.type === 'DocumentReference' || key.type === 'Binary' ? 'document-locked' : 'record-forbidden';
-}
 
 export function patientIdsOf(version: StoredVersion | undefined): readonly string[] {
   const patientId = version?.access.patientId;
@@ -47,12 +36,6 @@ export async function readable(call: Call, interaction: AuditedInteraction, key:
   if (result.decision === 'read') return version;
   await denied(call, interaction, version);
   throw lockedRefusal(key, result);
-}
-
-export function lockedRefusal(key: ResourceKey, result: DecisionResult): Refusal {
-  const code = lockedCode(key, result);
-  const { message } = new AnjuanError(code);
-  return new Refusal(code, { status: 403, issue: 'forbidden', message });
 }
 
 /** One version of a readable resource; its own labels must allow reading too. */

@@ -1,5 +1,6 @@
 import { categoryOfType, extensions, errorCodes, type Coding, type DocumentEntry, type ErrorCode } from '@anjuan/core';
-import { objectsAt, stringAt, stringsAt, valuesAt, type JsonObject } from '../fhir/json.js';
+import { declaredSha256, extensionAt } from '../fhir/extensions.js';
+import { objectsAt, stringAt, stringsAt, valuesAt } from '../fhir/json.js';
 import { parseReference } from '../fhir/references.js';
 import type { FhirResource } from '../fhir/resource.js';
 import type { PagesSidecar } from '../service/page-service.js';
@@ -12,15 +13,6 @@ function codingAt(resource: FhirResource, path: string): Coding | undefined {
   const system = stringAt(coding, 'system');
   const display = stringAt(coding, 'display') ?? stringAt(resource, `${path}.text`) ?? code;
   return { ...(system !== undefined && { system }), code, display };
-}
-
-function digestOf(resource: FhirResource): string | undefined {
-  const found = objectsAt(resource, 'content.attachment.extension').find((item) => item['url'] === extensions.sha256);
-  return found && stringAt(found, 'valueString');
-}
-
-function extensionAt(resource: FhirResource, url: string): JsonObject | undefined {
-  return objectsAt(resource, 'extension').find((item) => item['url'] === url);
 }
 
 function ingestErrorOf(resource: FhirResource): ErrorCode | undefined {
@@ -48,7 +40,7 @@ export function manifestEntry(document: RecordDocument, sidecar: PagesSidecar | 
     return { ...ref, ...stub, ...empty, state: 'locked', reason: result.reason };
   }
   const url = stringAt(resource, 'content.attachment.url');
-  const digest = digestOf(resource);
+  const digest = declaredSha256(objectsAt(resource, 'content.attachment')[0]);
   const signed = valuesAt(extensionAt(resource, extensions.signed), 'valueBoolean')[0];
   const size = valuesAt(resource, 'content.attachment.size')[0];
   const header = {

@@ -1,5 +1,4 @@
-import { profiles, type RecordManifest } from '@anjuan/core';
-import { hexSha256 } from '../blob/memory-blob-store.js';
+import { profiles, sha256Hex, type RecordManifest } from '@anjuan/core';
 import { stringsAt, type Json } from '../fhir/json.js';
 import type { ResourceKey } from '../fhir/resource.js';
 import { recordStatusOf } from '../policy/derive-facts.js';
@@ -35,7 +34,7 @@ async function assemble(call: Call, key: ResourceKey): Promise<RecordManifest> {
     documents: documents.filter(hasBytes).map((document) => manifestEntry(document, pages.get(document.version.id))),
   };
   // Content, not version numbers: pages that were measured later must change it too.
-  const digest = await hexSha256(new TextEncoder().encode(JSON.stringify(content)));
+  const digest = await sha256Hex(new Blob([JSON.stringify(content)]));
   return { ...content, version: `${list.versionId}-${digest.slice(0, 24)}` };
 }
 

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../fhir/json.js';
 import { keyText, type FhirResource, type ResourceKey } from '../fhir/resource.js';
+import { notFound } from '../policy/denial.js';
 import type { StoredVersion } from '../store/store.js';
 import { audit, type Call } from './call.js';
-import { decideOn, notFound, patientIdsOf, readable, readableVersion, versionReadable } from './guard.js';
+import { decideOn, patientIdsOf, readable, readableVersion, versionReadable } from './guard.js';
 import { present, presentOne } from './present.js';
 import {
   IMMUTABLE,

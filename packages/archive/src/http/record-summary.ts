@@ -1,5 +1,6 @@
 import { extensions, FRONT_PAGE_TYPE, identifierSystems, type RecordSummary } from '@anjuan/core';
-import { objectsAt, stringAt, stringsAt, valuesAt, type JsonObject } from '../fhir/json.js';
+import { extensionAt } from '../fhir/extensions.js';
+import { objectsAt, stringAt, stringsAt, valuesAt } from '../fhir/json.js';
 import type { FhirResource } from '../fhir/resource.js';
 import { referencesAt } from '../policy/derive-facts.js';
 import type { StoredVersion } from '../store/store.js';
@@ -13,9 +14,7 @@ function identifier(resource: FhirResource, system: string): string | undefined 
 
 function officialName(patient: FhirResource | undefined): string | undefined {
   const names = objectsAt(patient, 'name');
-  const isPinyin = (name: JsonObject): boolean =>
-    objectsAt(name, 'extension').some((item) => item['url'] === extensions.nameRepresentation);
-  const name = names.find((item) => !isPinyin(item)) ?? names[0];
+  const name = names.find((item) => !extensionAt(item, extensions.nameRepresentation)) ?? names[0];
   return name && (stringAt(name, 'text') ?? [stringAt(name, 'family'), ...stringsAt(name, 'given')].join(''));
 }
 
@@ -55,8 +54,7 @@ export async function recordSummary(
     ({ version, result }) =>
       result.decision === 'read' && stringsAt(version.resource, 'type.coding.code').includes(FRONT_PAGE_TYPE),
   )?.version.resource;
-  const visitNumber = objectsAt(list.resource, 'extension').find((item) => item['url'] === extensions.visitNumber);
-  const visit = valuesAt(visitNumber, 'valuePositiveInt')[0];
+  const visit = valuesAt(extensionAt(list.resource, extensions.visitNumber), 'valuePositiveInt')[0];
   return {
     recordId: list.id,
     patientId: patientKey?.id ?? '',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { AnjuanError, extensions } from '@anjuan/core';
+import { AnjuanError } from '@anjuan/core';
+import { declaredSha256 } from '../fhir/extensions.js';
 import { objectsAt, stringAt } from '../fhir/json.js';
 import type { FhirResource } from '../fhir/resource.js';
 import type { FolderDocument, RecordFolder } from '../folder-format.js';
@@ -101,8 +102,5 @@ async function ingestDocument(
 
 function holds(resource: FhirResource, document: FolderDocument, sha256: string): boolean {
   const attachment = objectsAt(resource, 'content.attachment')[0];
-  const same = objectsAt(attachment, 'extension').some(
-    ({ url, valueString }) => url === extensions.sha256 && valueString === sha256,
-  );
-  return same && stringAt(attachment, 'contentType') === document.mime;
+  return declaredSha256(attachment) === sha256 && stringAt(attachment, 'contentType') === document.mime;
 }

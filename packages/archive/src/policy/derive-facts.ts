@@ -1,13 +1,10 @@
-import type { RecordStatus } from '@anjuan/core';
+import { codeSystems, type RecordStatus } from '@anjuan/core';
 import { objectsAt, stringsAt, valuesAt } from '../fhir/json.js';
 import { parseReference, referenceText } from '../fhir/references.js';
 import { keyText, type FhirResource, type ResourceKey, type ResourceType } from '../fhir/resource.js';
 import { indexName } from '../search/parameters.js';
 import type { StoredVersion, StoreReader } from '../store/store.js';
 import type { AccessFacts } from './access-facts.js';
-
-/** Tag system of List.meta.tag: `working`, `archived`, `sealed`. */
-export const RECORD_STATUS_SYSTEM = 'urn:anjuan:fhir:CodeSystem:record-status';
 
 const clinical: AccessFacts = {
   kind: 'clinical',
@@ -38,7 +35,7 @@ export function labelsOf(resource: FhirResource): string[] {
 }
 
 export function recordStatusOf(list: FhirResource): RecordStatus {
-  const tags = objectsAt(list, 'meta.tag').filter((tag) => tag['system'] === RECORD_STATUS_SYSTEM);
+  const tags = objectsAt(list, 'meta.tag').filter((tag) => tag['system'] === codeSystems.recordStatus);
   const codes = tags.map((tag) => tag['code']);
   if (codes.includes('sealed')) return 'sealed';
   return codes.includes('archived') ? 'archived' : 'working';

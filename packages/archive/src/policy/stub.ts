@@ -1,12 +1,9 @@
-import type { LockReason } from '@anjuan/core';
+import { codeSystems, extensions, type LockReason } from '@anjuan/core';
 import { objectsAt, stringAt, type JsonObject } from '../fhir/json.js';
 import type { FhirResource } from '../fhir/resource.js';
 
 /** System of the tag `SUBSETTED`. */
 export const OBSERVATION_VALUE = 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue';
-const ACT_REASON = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
-/** Why a stub is locked (valueCode). */
-export const LOCK_REASON_URL = 'urn:anjuan:fhir:StructureDefinition:lock-reason';
 
 /** Codes only: displays and texts are often the document's title. */
 function codesOnly(concept: unknown): JsonObject {
@@ -53,10 +50,10 @@ export function stubOf(resource: FhirResource, reason: LockReason): FhirResource
     ...(resource.id !== undefined && { id: resource.id }),
     meta: {
       ...(versionId !== undefined && { versionId }),
-      security: [{ system: ACT_REASON, code: 'REDACTED' }],
+      security: [{ system: codeSystems.sensitivity, code: 'REDACTED' }],
       tag: [{ system: OBSERVATION_VALUE, code: 'SUBSETTED' }],
     },
-    extension: [{ url: LOCK_REASON_URL, valueCode: reason }],
+    extension: [{ url: extensions.lockReason, valueCode: reason }],
     ...bodyOf(resource),
   };
 }

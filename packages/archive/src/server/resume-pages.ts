@@ -1,5 +1,5 @@
-import { extensions } from '@anjuan/core';
 import type { Archive } from '../archive-options.js';
+import { declaredSha256 } from '../fhir/extensions.js';
 import { objectsAt, stringAt } from '../fhir/json.js';
 import type { FhirResource } from '../fhir/resource.js';
 import { ArchiveWriter } from '../ingest/archive-writer.js';
@@ -21,8 +21,7 @@ export async function resumePages(system: Archive, pages: PageService): Promise<
 
 function subjectOf(document: FhirResource): PageSubject | undefined {
   const attachment = objectsAt(document, 'content.attachment')[0];
-  const digest = objectsAt(attachment, 'extension').find(({ url }) => url === extensions.sha256);
-  const sha256 = stringAt(digest, 'valueString');
+  const sha256 = declaredSha256(attachment);
   const versionId = stringAt(document, 'meta.versionId');
   const size = attachment?.['size'];
   if (document.id === undefined || versionId === undefined || sha256 === undefined || typeof size !== 'number') {

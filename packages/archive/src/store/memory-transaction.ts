@@ -1,9 +1,10 @@
 import { AnjuanError } from '@anjuan/core';
 import type { Json } from '../fhir/json.js';
-import type { FhirResource, ResourceKey, ResourceType } from '../fhir/resource.js';
+import type { ResourceKey, ResourceType } from '../fhir/resource.js';
 import type { Condition, IndexEntry, SearchPlan } from './condition.js';
 import { currentOf, groupTerms, type MemoryRow, type MemoryTable } from './memory-rows.js';
 import { searchMemory, select } from './memory-search.js';
+import { stamped } from './stamped.js';
 import type {
   HistoryOptions,
   ResourceWrite,
@@ -22,18 +23,6 @@ export interface MemoryState {
   readonly table: MemoryTable;
   readonly sidecars: Map<string, SidecarEntry>;
   nextRow: number;
-}
-
-/** Fills in what the store decides. */
-export function stamped(
-  write: Pick<ResourceWrite, 'id' | 'resource' | 'lastUpdated'>,
-  versionId: string,
-): FhirResource {
-  return {
-    ...write.resource,
-    id: write.id,
-    meta: { ...write.resource.meta, versionId, lastUpdated: write.lastUpdated },
-  };
 }
 
 /** Works on the state directly and can take everything back. */

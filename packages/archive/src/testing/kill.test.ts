@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { hexSha256 } from '../blob/memory-blob-store.js';
+import { sha256Hex } from '@anjuan/core';
 import { DiskBlobStore } from '../blob/disk-blob-store.js';
 import { stringAt, stringsAt } from '../fhir/json.js';
 import { SqliteStore } from '../store/sqlite/sqlite-store.js';
@@ -90,7 +90,7 @@ async function checkAll(archive: TestArchive, acknowledged: readonly Acknowledge
     assert.deepEqual(stringsAt(found.json, 'entry.resource.id'), [id], `${key} is found by its identifier`);
     const binary = await go(stringAt(found.json, 'entry.resource.content.attachment.url') ?? '');
     assert.equal(binary.text.length, length, `${key} has its bytes`);
-    const digest = await hexSha256(new TextEncoder().encode(binary.text));
+    const digest = await sha256Hex(new Blob([binary.text]));
     assert.equal(binary.headers.get('etag'), `"${digest}"`, `${key} has the right bytes`);
   }
   // A transaction that was not acknowledged is there as a whole or not at all, together with its log.

@@ -1,7 +1,6 @@
 import { codeSystems, extensions, FRONT_PAGE_TYPE, identifierSystems } from '@anjuan/core';
 import { objectsAt, stringAt, type JsonObject } from '../fhir/json.js';
 import type { FhirResource } from '../fhir/resource.js';
-import { RECORD_STATUS_SYSTEM } from '../policy/derive-facts.js';
 import { system } from './people.js';
 import type { TestArchive } from './test-archive.js';
 
@@ -119,7 +118,7 @@ export function sampleDocument(stay: SampleStay, document: SampleDocument): Fhir
 }
 
 export function sampleList(stay: SampleStay): FhirResource {
-  const tag = [{ system: RECORD_STATUS_SYSTEM, code: stay.status ?? 'archived' }];
+  const tag = [{ system: codeSystems.recordStatus, code: stay.status ?? 'archived' }];
   const security = (stay.listLabels ?? []).map(coding);
   return {
     resourceType: 'List',

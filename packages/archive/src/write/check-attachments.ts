@@ -1,5 +1,6 @@
-import { AnjuanError, extensions } from '@anjuan/core';
-import { objectsAt, type JsonObject } from '../fhir/json.js';
+import { AnjuanError } from '@anjuan/core';
+import { declaredSha256 } from '../fhir/extensions.js';
+import { objectsAt } from '../fhir/json.js';
 import { unprocessable } from '../fhir/refusal.js';
 import { parseReference } from '../fhir/references.js';
 import { keyText, type FhirResource, type ResourceKey } from '../fhir/resource.js';
@@ -7,12 +8,6 @@ import type { Access } from '../policy/access.js';
 import { BINARY_INDEX } from '../policy/derive-facts.js';
 import type { StoredBlob, StoreReader } from '../store/store.js';
 import { binariesOf } from './derived-index.js';
-
-function declaredDigest(attachment: JsonObject): string | undefined {
-  const found = objectsAt(attachment, 'extension').find((extension) => extension['url'] === extensions.sha256);
-  const value = found?.['valueString'];
-  return typeof value === 'string' ? value.toLowerCase() : undefined;
-}
 
 export interface AttachmentContext {
   readonly reader: StoreReader;
@@ -36,7 +31,7 @@ export async function checkAttachments(document: FhirResource, context: Attachme
     const open = binary && (held.has(keyText(key)) || context.access.decide(binary.access).decision === 'read');
     const blob = open ? binary.blob : undefined;
     if (!blob) throw unprocessable('The attachment names a Binary that is not stored.', ['DocumentReference.content']);
-    const digest = declaredDigest(attachment);
+    const digest = declaredSha256(attachment);
     const sizeOk = size === undefined || size === blob.sizeBytes;
     if (!sizeOk || (digest !== undefined && digest !== blob.sha256)) throw new AnjuanError('integrity-mismatch');
   }

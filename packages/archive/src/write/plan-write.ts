@@ -3,6 +3,7 @@ import { stringAt } from '../fhir/json.js';
 import { badRequest, Refusal } from '../fhir/refusal.js';
 import type { FhirResource, ResourceKey, ResourceType } from '../fhir/resource.js';
 import { mayWrite, type Access } from '../policy/access.js';
+import { lockedRefusal, notFound } from '../policy/denial.js';
 import { unfiltered } from '../policy/visibility.js';
 import { compileSearch } from '../search/compile-search.js';
 import { indexName } from '../search/parameters.js';
@@ -101,9 +102,9 @@ async function planUpdate(request: Update, context: PlanContext): Promise<Planne
     await refuseDuplicate(key.type, request.resource, context.reader);
     return { request, key, outcome: 'created', expectedVersionId: null, current };
   }
-  const decision = context.access.decide(current.access).decision;
-  if (decision === 'hide') throw new AnjuanError(key.type === 'List' ? 'record-not-found' : 'document-not-found');
-  if (decision === 'lock') throw new AnjuanError('document-locked');
+  const result = context.access.decide(current.access);
+  if (result.decision === 'hide') throw notFound(key);
+  if (result.decision === 'lock') throw lockedRefusal(key, result);
   if (mustBeNew) throw conflict('The resource exists already.');
   if (ifMatch === undefined) {
     const message = 'An update needs If-Match with the version it was made from.';

@@ -12,7 +12,8 @@ export { palettes, type ColorRole, type Palette, type PaletteName } from './them
 export { VERSION } from './version.js';
 export { warnOnce, type Warning } from './warn.js';
 export { sessionContext, type AnjuanSession, type Density, type TextSize, type Theme } from './session.js';
-export { errorParts, errorText, type ErrorText } from './i18n/error-texts.js';
+export type { ErrorText } from './i18n/error-text.js';
+export { errorParts, errorText } from './i18n/error-texts.js';
 export { formatAge, formatDate, formatDateTime, formatNumber } from './i18n/format.js';
 export { LOCALES, DEFAULT_LOCALE, matchLocale, type Locale } from './i18n/locale.js';
 export {

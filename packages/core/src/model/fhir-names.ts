@@ -49,6 +49,8 @@ export const codeSystems = {
   /** Local document types that WS/T 500 lacks. */
   localDocumentType: `${CANON}:CodeSystem:document-type`,
   department: `${CANON}:CodeSystem:department`,
+  /** Tag of a record's List: `working`, `archived`, `sealed`. */
+  recordStatus: `${CANON}:CodeSystem:record-status`,
   /** Codes of this product's errors in OperationOutcome.issue.details. */
   error: `${CANON}:CodeSystem:archive-error`,
   /** ICD-10 国临版. */

@@ -5,15 +5,13 @@ import { stayIdentifiers } from './document.js';
 import { indexCardId, needsIndexCard } from './index-card.js';
 import { instant, references } from './people.js';
 
-const RECORD_STATUS = 'urn:anjuan:fhir:CodeSystem:record-status';
-
 /** The stay itself: an ordered List of its documents. */
 export function recordResource(record: RecordFolder): FhirResource {
   const { stay } = record;
   return {
     resourceType: 'List',
     id: record.recordId,
-    meta: { profile: [profiles.recordFolder], tag: [{ system: RECORD_STATUS, code: record.status }] },
+    meta: { profile: [profiles.recordFolder], tag: [{ system: codeSystems.recordStatus, code: record.status }] },
     extension: [{ url: extensions.visitNumber, valuePositiveInt: stay.visitNumber }],
     identifier: stayIdentifiers(record),
     status: 'current',

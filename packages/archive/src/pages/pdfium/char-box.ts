@@ -1,4 +1,4 @@
-import type { Pdfium } from './module.js';
+import type { Pdfium } from './pdfium.js';
 
 /** In page space: origin lower left, before the page's rotation. */
 export interface PageRect {

@@ -1,6 +1,6 @@
 import { AnjuanError, type ErrorCode } from '@anjuan/core';
 import { rotationOf, sidePt, type PageGeometry } from '../geometry.js';
-import type { Pdfium } from './module.js';
+import type { Pdfium } from './pdfium.js';
 
 /** More pages than any volume; beyond it the file is an accident or an attack. */
 export const MAX_PAGES = 20_000;

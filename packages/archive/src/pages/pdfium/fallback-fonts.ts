@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Pdfium } from './module.js';
+import type { Pdfium } from './pdfium.js';
 
 /** Offsets of FPDF_SYSFONTINFO with 32-bit pointers. @source PDFium public/fpdf_sysfontinfo.h */
 const layout = {

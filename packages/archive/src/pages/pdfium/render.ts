@@ -1,6 +1,6 @@
 import { AnjuanError } from '@anjuan/core';
 import { heightForWidth, type PageGeometry } from '../geometry.js';
-import type { Pdfium } from './module.js';
+import type { Pdfium } from './pdfium.js';
 
 /** @source PDFium public/fpdfview.h */
 const BGRA = 4;

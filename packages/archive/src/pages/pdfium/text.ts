@@ -2,7 +2,7 @@ import type { PageText, TextRun } from '@anjuan/core';
 import { displayedSize, type PageGeometry } from '../geometry.js';
 import { joinRuns, RunBuilder, type Box, type QuarterTurns } from '../text/run-builder.js';
 import { CharBoxes, type PageRect } from './char-box.js';
-import type { Pdfium } from './module.js';
+import type { Pdfium } from './pdfium.js';
 
 /** Pages with more characters than this are data dumps; the rest of such a page is not searchable. */
 const MAX_CHARS = 50_000;

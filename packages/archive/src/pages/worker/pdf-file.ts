@@ -1,6 +1,6 @@
 import type { PageText } from '@anjuan/core';
 import type { PdfiumDocument } from '../pdfium/document.js';
-import type { Pdfium } from '../pdfium/module.js';
+import type { Pdfium } from '../pdfium/pdfium.js';
 import { hasImage, renderPage } from '../pdfium/render.js';
 import { readPageText } from '../pdfium/text.js';
 import { encodePixels } from './jpeg.js';

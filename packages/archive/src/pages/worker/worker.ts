@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { AnjuanError } from '@anjuan/core';
 import { PdfiumDocument } from '../pdfium/document.js';
-import { loadPdfium, type Pdfium } from '../pdfium/module.js';
+import { loadPdfium } from '../pdfium/load-pdfium.js';
+import type { Pdfium } from '../pdfium/pdfium.js';
 import { measureImage, renderImage } from './image-file.js';
 import { tuneImageEngine } from './jpeg.js';
 import { measurePdf, readTexts, renderPdf } from './pdf-file.js';

@@ -1,7 +1,8 @@
 import { AnjuanError } from '@anjuan/core';
 import { sql, type Transaction } from 'kysely';
-import type { FhirResource, ResourceKey } from '../../fhir/resource.js';
+import type { ResourceKey } from '../../fhir/resource.js';
 import type { IndexEntry } from '../condition.js';
+import { stamped } from '../stamped.js';
 import type { ResourceWrite, SidecarEntry, StoredVersion, StoreTransaction } from '../store.js';
 import type { ParamIds } from './params.js';
 import { SqliteReader } from './sqlite-reader.js';
@@ -34,11 +35,7 @@ export class SqliteTransaction extends SqliteReader implements StoreTransaction 
     if (current !== write.expectedVersionId) throw new AnjuanError('version-conflict');
     const version = (known?.version ?? 0) + 1;
     const row = known?.row ?? (await this.#insert(write));
-    const resource: FhirResource = {
-      ...write.resource,
-      id: write.id,
-      meta: { ...write.resource.meta, versionId: String(version), lastUpdated: write.lastUpdated },
-    };
+    const resource = stamped(write, String(version));
     await this.#db
       .insertInto('version')
       .values({

@@ -1,13 +1,8 @@
 import type { ErrorCode } from '../../errors/codes.js';
+import type { ErrorText } from './error-text.js';
 import { errorTextsEn } from './error-texts.en.js';
 import { errorTextsZh } from './error-texts.zh-cn.js';
 import type { Locale } from './locale.js';
-
-/** What happened, and what to do next. Both are whole sentences without the final stop. */
-export interface ErrorText {
-  readonly title: string;
-  readonly next: string;
-}
 
 /** Every error code in every language. */
 export const errorTexts: Readonly<Record<Locale, Readonly<Record<ErrorCode, ErrorText>>>> = {

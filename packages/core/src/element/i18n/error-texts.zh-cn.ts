@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors/codes.js';
-import type { ErrorText } from './error-texts.js';
+import type { ErrorText } from './error-text.js';
 
 const text = (title: string, next: string): ErrorText => ({ title, next });
 
