@@ -9,7 +9,8 @@ import type { RecordManifest, RecordStatus, RecordSummary } from '../../model/re
 const MAX_SIDE_PT = 100_000;
 
 /**
- * Checks the body of `$record-manifest`. A document with impossible pages becomes `broken`; the rest stays usable.
+ * Checks the body of `$record-manifest`. A document with impossible pages becomes `unmeasured` or `broken`; the rest
+ * stays usable.
  * Errors: `protocol-invalid` when it is no manifest of this record.
  */
 export function readManifest(value: unknown, expected: { recordId: string; requestId: string }): RecordManifest {
@@ -58,8 +59,9 @@ function readDocument(value: unknown): DocumentEntry | undefined {
   if (state !== 'ready') return { ...header, state: 'broken', code: readCode(value), pages: [] };
   const pages = list(value, 'pages').map(readPage);
   const sound = pages.filter((page) => page !== undefined);
-  const code = pages.length === 0 ? 'document-empty' : sound.length < pages.length ? 'protocol-invalid' : undefined;
-  if (code) return { ...header, state: 'broken', code, pages: [] };
+  if (pages.length === 0) return { ...header, state: 'broken', code: 'document-empty', pages: [] };
+  // Sizes that cannot be: the file itself knows better.
+  if (sound.length < pages.length) return { ...header, state: 'unmeasured', pages: [] };
   if (sound.some(isAbsurd)) return { ...header, state: 'broken', code: 'pdf-too-large', pages: [] };
   return { ...header, state, pages: sound };
 }

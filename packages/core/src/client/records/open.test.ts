@@ -184,7 +184,7 @@ test('an unknown record, both ways; an id that cannot exist is not even asked fo
   }
 });
 
-test('impossible pages break their document, not the record', async () => {
+test('impossible pages concern their document, not the record', async () => {
   const archive = createFakeArchive();
   const body = manifest('v1', 3);
   const [first, second, third] = body['documents'] as Record<string, unknown>[];
@@ -207,7 +207,7 @@ test('impossible pages break their document, not the record', async () => {
   const record = await clientOf(archive).records.open('r1');
   assert.deepEqual(
     record.documents.map((entry) => (entry.state === 'broken' ? entry.code : entry.state)),
-    ['ready', 'protocol-invalid', 'document-empty', 'pdf-too-large'],
+    ['ready', 'unmeasured', 'document-empty', 'pdf-too-large'],
   );
 });
 
