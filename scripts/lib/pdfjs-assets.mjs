@@ -8,6 +8,8 @@ const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.
 export const pdfjsAssets = {
   'pdf.min.mjs': join(root, 'legacy/build/pdf.min.mjs'),
   'pdf.worker.min.mjs': join(root, 'legacy/build/pdf.worker.min.mjs'),
+  'pdf.modern.min.mjs': join(root, 'build/pdf.min.mjs'),
+  'pdf.worker.modern.min.mjs': join(root, 'build/pdf.worker.min.mjs'),
   cmaps: join(root, 'cmaps'),
   standard_fonts: join(root, 'standard_fonts'),
   wasm: join(root, 'wasm'),

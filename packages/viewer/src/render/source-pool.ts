@@ -36,7 +36,7 @@ export class SourcePool {
 
   /**
    * Runs `work` with the document's source of a tier; the source stays open at least that long.
-   * `keep: false` closes a source that was not open before as soon as nobody uses it.
+   * `keep: false` closes a source that was not open before as soon as nobody uses it, and so does an abort while it opens.
    * Errors: `document-unsupported` when no factory accepts, else what opening or `work` throws.
    */
   async use<T>(
@@ -52,10 +52,11 @@ export class SourcePool {
     const key = `${tier}/${document.documentId}/${document.versionId}`;
     const slot = this.#slots.get(key) ?? this.#open(key, document, factory);
     slot.users += 1;
-    slot.keep ||= keep;
     slot.usedAt = ++this.#clock;
     try {
-      return await work(await untilAborted(slot.opening, signal));
+      const source = await untilAborted(slot.opening, signal);
+      slot.keep ||= keep;
+      return await work(source);
     } finally {
       slot.users -= 1;
       if (!slot.keep && slot.users === 0 && this.#slots.get(key) === slot) this.#drop(key);

@@ -33,6 +33,8 @@ export interface PainterFrame {
   readonly flinging: boolean;
   /** The zoom is changing: what is on screen is stretched, not drawn anew. */
   readonly zooming: boolean;
+  /** Soon other pages will be in view: those there now are not worth a request. */
+  readonly passing: boolean;
   /** Nothing moves: texts may be loaded. */
   readonly resting: boolean;
   readonly pinned: (view: PageView) => boolean;
@@ -78,6 +80,11 @@ export class PagePainter {
     return this.#scheduler.runningKeys.length === 0;
   }
 
+  /** A page in the view has no sharp picture yet, and one is on its way. */
+  get waitsForVisible(): boolean {
+    return this.#scheduler.waitsForVisible;
+  }
+
   update(frame: PainterFrame): void {
     this.#frame = frame;
     const middle = (frame.window.top + frame.window.bottom) / 2;
@@ -97,16 +104,16 @@ export class PagePainter {
     }
     visible.sort((a, b) => a.distance - b.distance);
     const waiting = visible.filter(({ view }) => !frame.zooming || view.painted === undefined);
-    const jobs = pictureWishes({
+    const wished = pictureWishes({
       loader: this.#loader,
       visible: waiting.map(({ wish }) => wish),
       ahead: frame.zooming ? [] : this.#ahead(frame, near),
       flinging: frame.flinging,
       maxPixels: this.#maxPixels,
     });
-    this.#scheduler.setWanted(jobs);
+    this.#scheduler.setWanted(frame.passing ? [] : wished);
     // Texts wait until every page in the view has its picture.
-    if (!frame.resting || frame.zooming || this.#scheduler.waitsForVisible) return;
+    if (!frame.resting || frame.zooming || frame.passing || this.#scheduler.waitsForVisible) return;
     const texts = visible.map(({ view, wish }) => ({ view, target: wish.target, pinned: frame.pinned(view) }));
     this.#texts.show(texts, () => this.#events.changed());
   }

@@ -110,6 +110,8 @@ export class RecordViewport implements RecordViewportApi {
     }
     this.#loop.pinned = undefined;
     this.#loop.scroller.to(this.#loop.layout.document(index).top);
+    const document = this.documents[index];
+    if (document?.state === 'unmeasured') this.#loop.ask(document.documentId);
     this.#loop.jumped();
   }
 
@@ -129,8 +131,8 @@ export class RecordViewport implements RecordViewportApi {
       const failure = this.#loop.model.failure(documentId);
       const unmeasured = this.#loop.model.documents[this.#loop.model.indexOf(documentId)]?.state === 'unmeasured';
       if (failure || !unmeasured) throw failure ?? new AnjuanError('page-not-found');
-      this.#loop.measuring.ask(documentId);
-      this.#loop.schedule();
+      this.#loop.ask(documentId);
+      this.#loop.update();
       await withSignals(signals, (signal) => untilAborted(this.#loop.news(), signal));
     }
   }

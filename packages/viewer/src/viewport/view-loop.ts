@@ -21,6 +21,8 @@ import type {
 
 const DEFAULT_HEADER_HEIGHT_PX = 36;
 const ZOOM_SETTLE_MS = 140;
+/** So long the pages in view yield to a document gone to that must be opened first. */
+const PASSING_MS = 1500;
 
 /**
  * The engine room of a viewport: keeps layout, elements, pictures and the told position in step with scrolling, zooming
@@ -52,6 +54,7 @@ export class ViewLoop {
   #moving = false;
   #zooming = false;
   #told = false;
+  #askedMs = 0;
   #toldZoom: { readonly zoom: Zoom; readonly factor: number } | undefined;
 
   constructor(options: RecordViewportOptions, scope: Scope) {
@@ -161,6 +164,14 @@ export class ViewLoop {
     this.stage.size(this.layout);
   }
 
+  /** Opens a document before all others, because somebody goes there. */
+  ask(documentId: string): void {
+    if (this.measuring.asks(documentId)) return;
+    this.measuring.ask(documentId);
+    this.#askedMs = performance.now();
+    this.scope.timeout(() => this.schedule(), PASSING_MS + 1);
+  }
+
   /** Ends when something was learnt about documents. */
   news(): Promise<void> {
     return new Promise<void>((resolve) => this.#waiters.add(resolve));
@@ -259,6 +270,7 @@ export class ViewLoop {
       direction,
       flinging,
       zooming: this.#zooming,
+      passing: this.measuring.asked && performance.now() - this.#askedMs < PASSING_MS,
       resting: !this.#moving,
       pinned,
     });
@@ -278,6 +290,7 @@ export class ViewLoop {
         .filter(({ document }) => open(document))
         .sort((a, b) => a.distance - b.distance)
         .map(({ document }) => document),
+      waiting: this.painter.waitsForVisible,
       idle: this.painter.idle && !this.#moving,
     });
   }

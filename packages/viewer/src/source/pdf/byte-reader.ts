@@ -2,11 +2,12 @@ import { AnjuanError, type ByteSource, type CallOptions, type Lane } from '@anju
 
 /** Files up to here are read whole: one request beats several. */
 export const WHOLE_FILE_BYTES = 512 * 1024;
-const BLOCK_BYTES = 64 * 1024;
+/** Small, because the dictionaries of a long file's pages lie between its pictures; large reads become one request. */
+export const BLOCK_BYTES = 16 * 1024;
 /** Blocks kept a file; the engine keeps what it has parsed itself. */
-const MAX_BLOCKS = 64;
+const MAX_BLOCKS = 128;
 
-/** Ranges of one file in 64 KiB blocks; neighbours under way are shared, adjoining misses become one request. */
+/** Ranges of one file in 16 KiB blocks; neighbours under way are shared, adjoining misses become one request. */
 export class ByteReader {
   readonly sizeBytes: number;
   readonly #source: ByteSource;

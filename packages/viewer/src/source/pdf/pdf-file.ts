@@ -1,13 +1,15 @@
 import { AnjuanError, untilAborted, type ArchiveClient, type DocumentEntry, type Scope } from '@anjuan/core';
 import { fileKind } from '../file-kind.js';
-import { ByteReader, WHOLE_FILE_BYTES } from './byte-reader.js';
+import { BLOCK_BYTES, ByteReader, WHOLE_FILE_BYTES } from './byte-reader.js';
 import type { PdfDocumentProxy } from './engine.js';
 import { pdfError } from './pdf-errors.js';
 import { acquirePdfRuntime, type PdfRuntime } from './pdf-worker.js';
 
 /** Nobody reads more pages than this in one document; a larger count is an attack or damage. */
 const MAX_PAGES = 100_000;
-const HEAD_BYTES = 64 * 1024;
+const HEAD_BYTES = 16 * 1024;
+/** Holds the cross-reference table of most files. */
+const TAIL_BYTES = 64 * 1024;
 
 /** One open PDF. `failed` rejects when its bytes stop coming; everything under way then fails with that error. */
 export interface PdfFile {
@@ -34,7 +36,7 @@ export async function openPdfFile(
   const reader = new ByteReader(source, scope.signal);
   const whole = !source.ranges || source.sizeBytes <= WHOLE_FILE_BYTES;
   // Head and tail together: the cross-reference table is at the end.
-  if (!whole) reader.prefetch(source.sizeBytes - HEAD_BYTES, source.sizeBytes);
+  if (!whole) reader.prefetch(source.sizeBytes - TAIL_BYTES, source.sizeBytes);
   const head = whole
     ? await source.read({ start: 0, end: source.sizeBytes }, { signal: scope.signal })
     : await reader.read(0, HEAD_BYTES);
@@ -53,6 +55,7 @@ export async function openPdfFile(
     standardFontDataUrl: `${folder}standard_fonts/`,
     wasmUrl: `${folder}wasm/`,
     iccUrl: `${folder}iccs/`,
+    rangeChunkSize: BLOCK_BYTES,
     disableAutoFetch: true,
     disableStream: true,
     disableWorkerRendering: true,

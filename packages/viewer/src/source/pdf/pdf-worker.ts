@@ -1,4 +1,5 @@
 import { AnjuanError, Scope } from '@anjuan/core';
+import { engineBuild, engineFile, type EngineBuild } from './engine-build.js';
 import { importEngine, type PdfEngine, type PdfWorker } from './engine.js';
 import { assetsFolder, trustedScriptUrl } from './trusted-url.js';
 
@@ -59,9 +60,14 @@ async function startRuntime(assetsUrl: string, scope: Scope): Promise<PdfRuntime
     throw new AnjuanError('unsupported-browser');
   }
   const folder = `${assetsUrl}pdfjs/`;
-  const [port, engine] = await Promise.all([startWorker(assetsUrl, scope), loadEngine(assetsUrl)]);
-  // Afterwards, because connections are few and scripts are large.
-  await probeAssets(folder, scope);
+  const build = engineBuild();
+  const loading = loadEngine(assetsUrl, build);
+  const [port, engine] = await Promise.all([
+    startWorker(assetsUrl, build, scope),
+    loading,
+    // Connections are few: the scripts go first.
+    loading.then(() => probeAssets(folder, scope)),
+  ]);
   if (scope.disposed) throw new AnjuanError('aborted');
   // A port of our own: the engine can never fall back to drawing documents on the main thread by itself.
   const worker = engine.PDFWorker.create({ port, verbosity: engine.VerbosityLevel.ERRORS });
@@ -69,17 +75,17 @@ async function startRuntime(assetsUrl: string, scope: Scope): Promise<PdfRuntime
   return { engine, worker, folder };
 }
 
-async function loadEngine(assetsUrl: string): Promise<PdfEngine> {
+async function loadEngine(assetsUrl: string, build: EngineBuild): Promise<PdfEngine> {
   try {
-    return await importEngine(assetsUrl);
+    return await importEngine(assetsUrl, build);
   } catch (cause) {
     throw new AnjuanError('assets-missing', { cause });
   }
 }
 
 /** A worker start has three endings: ready, error, silence. */
-async function startWorker(assetsUrl: string, scope: Scope): Promise<Worker> {
-  const path = 'pdfjs/pdf.worker.min.mjs';
+async function startWorker(assetsUrl: string, build: EngineBuild, scope: Scope): Promise<Worker> {
+  const path = `pdfjs/${engineFile('pdf.worker', build)}`;
   const worker = spawn(trustedScriptUrl(assetsUrl, path));
   scope.defer(() => worker.terminate());
   const waiting = scope.child();
