@@ -37,7 +37,7 @@ export function searchField(props: { readonly texts: ViewerTexts; readonly searc
     <span class="filter-icon">${icon('search')}</span>
     <input
       class="field filter-input"
-      data-widget="search"
+      data-widget="search-text"
       type="text"
       inputmode="search"
       enterkeyhint="search"

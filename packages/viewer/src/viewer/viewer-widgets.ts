@@ -17,8 +17,8 @@ export function viewerWidgets({ find, reading, rail, search, fullScreen }: Widge
   const focus = (widget: string): void => find(`[data-widget="${widget}"]`)?.focus({ preventScroll: true });
   const focusSearch = async (): Promise<void> => {
     await rail.showTab('search');
-    focus('search');
-    const field = find('[data-widget="search"]');
+    focus('search-text');
+    const field = find('[data-widget="search-text"]');
     if (field instanceof HTMLInputElement) field.select();
   };
   return {
