@@ -6,7 +6,7 @@ import type { Store } from '../store/store.js';
 import { fakePages } from '../testing/fake-pages.js';
 import { faultyStore } from '../testing/faults.js';
 import { auditor, cardiologist, neurologist, system, user } from '../testing/people.js';
-import { admit, brainStay, heartStay } from '../testing/sample-hospital.js';
+import { admit, brainStay, heartStay, sampleDocument } from '../testing/sample-hospital.js';
 import { TestArchive } from '../testing/test-archive.js';
 
 /** The events about one user, oldest first, in short. */
@@ -61,6 +61,35 @@ describe('the access log', () => {
     await go('Practitioner', { body: { resourceType: 'Practitioner', name: 1 } });
     const changes = (await log(archive, 'user-sys')).filter((line) => !line.startsWith('read'));
     assert.deepEqual(changes, ['create ok Practitioner/a/_history/1', 'update ok Practitioner/a/_history/2']);
+  });
+
+  it('holds what a conditional create gave back, and every change that was denied', async () => {
+    const archive = new TestArchive();
+    await admit(archive, heartStay, brainStay);
+    const go = archive.as(cardiologist);
+    const ifNoneExist = { 'if-none-exist': 'identifier=urn:ietf:rfc:3986|urn:test:heart-lab' };
+    const document = sampleDocument(heartStay, { id: 'heart-lab' });
+    assert.equal((await go('DocumentReference', { headers: ifNoneExist, body: document })).status, 200);
+    const note = sampleDocument(brainStay, { id: 'brain-note' });
+    const overwrite = { method: 'PUT', body: note, headers: { 'if-match': 'W/"1"' } };
+    assert.equal((await go('DocumentReference/brain-note', overwrite)).status, 403);
+    assert.equal((await go('Patient', { body: { resourceType: 'Patient' } })).status, 403);
+    const qc = archive.as(user('QC1', { userId: 'qc' }));
+    assert.equal((await qc('Binary', { headers: { 'content-type': 'image/png' }, body: 'x' })).status, 403);
+    assert.deepEqual(await log(archive, 'dr-heart'), [
+      'read ok DocumentReference/heart-lab/_history/1',
+      'update denied DocumentReference/brain-note',
+      'create denied -',
+    ]);
+    assert.deepEqual(await log(archive, 'qc'), ['create denied -']);
+  });
+
+  it('says which pages of a text were read', async () => {
+    const archive = new TestArchive({ pageService: fakePages() });
+    await admit(archive, heartStay);
+    await archive.as(cardiologist)('DocumentReference/heart-lab/$page-text?from=0&to=1');
+    const { json } = await archive.as(auditor)('AuditEvent?subtype=page-text');
+    assert.deepEqual(stringsAt(json, 'entry.resource.entity.detail.valueString'), ['0-1']);
   });
 
   it('names user, purpose, patient and request, and is found by each', async () => {

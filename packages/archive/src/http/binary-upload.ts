@@ -5,7 +5,7 @@ import type { FhirResource } from '../fhir/resource.js';
 import { parseReference } from '../fhir/references.js';
 import { mayWrite } from '../policy/access.js';
 import type { StoredBlob } from '../store/store.js';
-import type { Call } from './call.js';
+import { audit, type Call } from './call.js';
 import { tooLarge } from './read-body.js';
 
 /** Media types as HTTP writes them; anything else would be unsafe in a header. */
@@ -16,9 +16,11 @@ export interface BinaryContent {
   readonly blob: StoredBlob;
 }
 
-function refuseForeigners(call: Call): void {
+async function refuseForeigners(call: Call): Promise<void> {
   // Before the bytes are taken in: who may not write must not fill the disk.
-  if (!mayWrite(call.access.principal, 'Binary')) throw new AnjuanError('record-forbidden');
+  if (mayWrite(call.access.principal, 'Binary')) return;
+  await audit(call, { interaction: 'create', outcome: 'denied', entities: [], patientIds: [] });
+  throw new AnjuanError('record-forbidden');
 }
 
 function contextOf(call: Call): JsonObject {
@@ -38,7 +40,7 @@ function declaredDigest(call: Call): string | undefined {
 
 /** Raw bytes of a request, stored. Throws 413 when too large, 422 when the declared digest differs. */
 export async function uploadBinary(call: Call): Promise<BinaryContent> {
-  refuseForeigners(call);
+  await refuseForeigners(call);
   const { maxBinaryBytes } = call.service;
   const contentType = call.request.headers.get('content-type') ?? 'application/octet-stream';
   if (!MEDIA_TYPE.test(contentType)) throw badRequest('The content type is not valid.');
@@ -76,7 +78,7 @@ export async function storeBinaryData(
   resource: FhirResource,
 ): Promise<{ readonly resource: FhirResource; readonly blob?: StoredBlob }> {
   if (resource.resourceType !== 'Binary') return { resource };
-  refuseForeigners(call);
+  await refuseForeigners(call);
   const { data, ...rest } = resource;
   if (typeof rest['contentType'] !== 'string' || !MEDIA_TYPE.test(rest['contentType'])) {
     throw unprocessable('The content type is not valid.', ['Binary.contentType']);

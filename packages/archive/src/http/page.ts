@@ -12,10 +12,11 @@ const MAX_TEXT_PAGES = 200;
 function recordPage(
   call: Call,
   version: StoredVersion,
-  facts: { readonly interaction: 'page-image' | 'page-text'; readonly pageIndex: number },
+  facts: { readonly interaction: 'page-image' | 'page-text'; readonly from: number; readonly to: number },
 ): Promise<void> {
   const entities = [{ key: { type: version.type, id: version.id }, versionId: version.versionId }];
-  const detail = { pageIndex: String(facts.pageIndex) };
+  const { from, to } = facts;
+  const detail = { pageIndex: from === to ? `${from}` : `${from}-${to}` };
   return audit(call, { interaction: facts.interaction, entities, patientIds: patientIdsOf(version), detail });
 }
 
@@ -29,7 +30,7 @@ export async function pageImage(call: Call, ref: PageRef, pages: PageService): P
   const pageIndex = numberParameter(call, 'index');
   const widthPx = widthParameter(call);
   const { version, subject } = await readableSubject(call, 'page-image', ref);
-  await recordPage(call, version, { interaction: 'page-image', pageIndex });
+  await recordPage(call, version, { interaction: 'page-image', from: pageIndex, to: pageIndex });
   const etag = `"${subject.blob.sha256}-${version.versionId}-${pageIndex}-${widthPx}"`;
   const headers = { etag, 'cache-control': cacheControl(ref), 'content-type': 'image/jpeg' };
   if (noneMatch(call.request, etag)) return notModified(headers);
@@ -45,7 +46,7 @@ export async function pageText(call: Call, ref: PageRef, pages: PageService): Pr
   if (to < from || to - from >= MAX_TEXT_PAGES)
     throw new AnjuanError('invalid-argument', { details: { parameter: 'to' } });
   const { version, subject } = await readableSubject(call, 'page-text', ref);
-  await recordPage(call, version, { interaction: 'page-text', pageIndex: from });
+  await recordPage(call, version, { interaction: 'page-text', from, to });
   const etag = `"${subject.blob.sha256}-${version.versionId}-text-${from}-${to}"`;
   const headers = { etag, 'cache-control': cacheControl(ref), 'content-type': 'application/json; charset=utf-8' };
   if (noneMatch(call.request, etag)) return notModified(headers);
