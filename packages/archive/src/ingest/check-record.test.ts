@@ -36,6 +36,8 @@ describe('checkRecord', () => {
         /^documents\[1\]\.documentId occurs twice/,
       ],
       [{ ...record, patient: { ...record.patient, name: 'x'.repeat(20_001) } }, /^patient\.name must be text/],
+      [{ ...record, patient: { ...record.patient, pinyin: 5 } }, /^patient\.pinyin must be text/],
+      [{ ...record, documents: [{ ...record.documents[0], signed: 'yes' }] }, /^documents\[0\]\.signed must be true/],
     ];
     for (const [value, rule] of broken) {
       const problems = problemsOf(value);

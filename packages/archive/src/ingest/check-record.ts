@@ -39,6 +39,8 @@ function checkPatient(check: Check, root: JsonObject): void {
   if (!patient) return;
   check.id(patient, 'patient.patientId');
   check.text(patient, 'patient.name');
+  check.optionalText(patient, 'patient.pinyin');
+  check.optionalText(patient, 'patient.residentId');
   check.oneOf(patient, 'patient.gender', ['male', 'female', 'other', 'unknown']);
   check.pattern(patient, 'patient.birthDate', DATE, 'a date YYYY-MM-DD');
 }
@@ -84,6 +86,8 @@ function checkDocuments(check: Check, root: JsonObject): void {
     check.pattern(document, `${path}.dateTime`, INSTANT, 'a time with offset');
     const author = check.object(document, `${path}.author`);
     if (author) check.person(author, `${path}.author`);
+    const { signed } = document;
+    if (signed !== undefined && typeof signed !== 'boolean') check.say(`${path}.signed`, 'must be true or false');
     const labels = document['labels'];
     const good =
       Array.isArray(labels) && labels.every((label) => typeof label === 'string' && /^[A-Z]{1,10}$/.test(label));
@@ -112,6 +116,10 @@ class Check {
     if (!good) this.say(path, `must be text of 1 to ${String(MAX_TEXT)} characters`);
   }
 
+  optionalText(parent: JsonObject, path: string): void {
+    if (parent[lastPart(path)] !== undefined) this.text(parent, path);
+  }
+
   id(parent: JsonObject, path: string): void {
     this.pattern(parent, path, ID, 'an id of lower-case letters, digits and hyphens, at most 64');
   }
@@ -130,6 +138,7 @@ class Check {
   coding(coding: JsonObject, path: string): void {
     this.text(coding, `${path}.code`);
     this.text(coding, `${path}.display`);
+    this.optionalText(coding, `${path}.system`);
   }
 
   person(person: JsonObject, path: string): void {

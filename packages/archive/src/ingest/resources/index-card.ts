@@ -1,6 +1,7 @@
 import { codeSystems, FRONT_PAGE_TYPE, profiles } from '@anjuan/core';
 import type { FhirResource } from '../../fhir/resource.js';
 import type { RecordFolder } from '../../folder-format.js';
+import { derivedId } from './derived-id.js';
 import { diagnosisEvent, stayIdentifiers } from './document.js';
 import { departmentConcept, instant, references, stayPeriod } from './people.js';
 
@@ -12,7 +13,7 @@ export function needsIndexCard({ documents }: RecordFolder): boolean {
 }
 
 export function indexCardId({ recordId }: RecordFolder): string {
-  return `card-${recordId}`.slice(0, 64);
+  return derivedId('card', recordId);
 }
 
 /** What a search finds a stay by before its front page exists: patients still in the ward, records not yet complete. */

@@ -1,6 +1,7 @@
 import { codeSystems, extensions, identifierSystems } from '@anjuan/core';
 import type { FhirResource } from '../../fhir/resource.js';
 import type { Person, RecordFolder } from '../../folder-format.js';
+import { derivedId } from './derived-id.js';
 
 export const references = {
   patient: (record: RecordFolder) => `Patient/${record.patient.patientId}`,
@@ -11,12 +12,11 @@ export const references = {
 
 /** Ids are derived, so a repeated run meets what the first one wrote. */
 function encounterId(record: RecordFolder): string {
-  return `enc-${record.recordId}`.slice(0, 64);
+  return derivedId('enc', record.recordId);
 }
 
 function departmentId(record: RecordFolder): string {
-  const code = record.stay.department.code.replace(/[^A-Za-z0-9.-]/g, '-');
-  return `dept-${code}`.slice(0, 64);
+  return derivedId('dept', record.stay.department.code);
 }
 
 export function patientResource({ patient }: RecordFolder): FhirResource {
