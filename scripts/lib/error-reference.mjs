@@ -4,7 +4,8 @@ import { tsImport } from 'tsx/esm/api';
 export async function readCatalogue() {
   const { errorCodes } = await tsImport('../../packages/core/src/errors/codes.ts', import.meta.url);
   const { errorTexts } = await tsImport('../../packages/core/src/element/i18n/error-texts.ts', import.meta.url);
-  return { codes: Object.keys(errorCodes), table: errorCodes, texts: errorTexts };
+  const { errorFixes } = await tsImport('../../packages/core/src/errors/fixes.ts', import.meta.url);
+  return { codes: Object.keys(errorCodes), table: errorCodes, fixes: errorFixes, texts: errorTexts };
 }
 
 const head = `# Error codes
@@ -16,8 +17,8 @@ Errors carry \`requestId\` where the archive was asked; quote it when you report
 This page is generated from \`packages/core/src/errors/codes.ts\` and the message catalogue by \`npm run docs\`.
 `;
 
-function section({ table, texts }, code) {
-  const { meaning, fix, retryable } = table[code];
+function section({ table, fixes, texts }, code) {
+  const { meaning, retryable } = table[code];
   const shown = (locale) => {
     const { title, next } = texts[locale]?.[code] ?? { title: '-', next: '-' };
     return locale === 'zh-CN' ? `${title}。${next}。` : `${title}. ${next}.`;
@@ -27,7 +28,7 @@ function section({ table, texts }, code) {
     '',
     meaning,
     '',
-    `- **Fix:** ${fix}`,
+    `- **Fix:** ${fixes[code]}`,
     `- **Retryable:** ${retryable ? 'yes' : 'no'}`,
     `- **zh-CN:** ${shown('zh-CN')}`,
     `- **en:** ${shown('en')}`,

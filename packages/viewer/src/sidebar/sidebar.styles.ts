@@ -1,7 +1,4 @@
 import { css, type CSSResult } from 'lit';
-import { searchStyles } from '../search/search.styles.js';
-import { thumbnailStyles } from './thumbnails.styles.js';
-import { treeStyles } from './tree.styles.js';
 
 /** Rail: column or drawer. */
 export const sidebarStyles: CSSResult = css`
@@ -104,7 +101,4 @@ export const sidebarStyles: CSSResult = css`
   .rail-handle:active::after {
     opacity: 1;
   }
-  ${treeStyles}
-  ${thumbnailStyles}
-  ${searchStyles}
 `;

@@ -1,6 +1,6 @@
 import { keyParts } from '../help/key-parts.js';
 import type { ViewerTexts } from '../locales/viewer.js';
-import { canDownload } from '../viewer/document-header.js';
+import { canDownload } from '../viewer/can-download.js';
 import type { ReadingController } from '../viewer/reading-controller.js';
 import { keysOf, type ViewerCommand, type ViewerKeymap } from '../viewer/viewer-keymap.js';
 import type { ToolbarProps } from './toolbar.js';

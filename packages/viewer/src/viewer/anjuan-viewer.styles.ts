@@ -1,8 +1,6 @@
 import { css, type CSSResult } from 'lit';
-import { helpStyles } from '../help/help.styles.js';
 import { sidebarStyles } from '../sidebar/sidebar.styles.js';
 import { toolbarStyles } from '../toolbar/toolbar.styles.js';
-import { documentStyles } from './document.styles.js';
 import { stateStyles } from './state.styles.js';
 
 /** Frame of the viewer; the areas bring their own styles. */
@@ -159,7 +157,5 @@ export const viewerStyles: CSSResult = css`
   }
   ${toolbarStyles}
   ${sidebarStyles}
-  ${documentStyles}
   ${stateStyles}
-  ${helpStyles}
 `;

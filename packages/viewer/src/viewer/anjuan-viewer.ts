@@ -6,7 +6,6 @@ import { viewerMessages } from '../locales/viewer.js';
 import { SearchController } from '../search/search-controller.js';
 import { TreeController } from '../sidebar/tree-controller.js';
 import { toolbarProps } from '../toolbar/toolbar-props.js';
-import { viewportStyles } from '../viewport/styles.js';
 import { viewerStyles } from './anjuan-viewer.styles.js';
 import { commandActions } from './commands.js';
 import { headerHeightPx, sessionOptions } from './header-height.js';
@@ -14,10 +13,10 @@ import { KeyboardController } from './keyboard-controller.js';
 import { parseKeymap } from './keyboard.js';
 import { OpenController } from './open-controller.js';
 import { OriginalFiles } from './original-files.js';
+import { prepareReading } from './prepare-reading.js';
 import { ReadingController } from './reading-controller.js';
 import { RecoveryController } from './recovery-controller.js';
 import { recordTitle } from './record-title.js';
-import { prepareSources } from './sources-for.js';
 import { spokenState } from './state-view.js';
 import {
   numberAttribute,
@@ -89,7 +88,7 @@ import { parseZoom, type ZoomTarget } from './zoom.js';
  */
 export class AnjuanViewer extends AnjuanElement {
   static override readonly tag = 'anjuan-viewer';
-  static override styles = [baseStyles, viewportStyles, viewerStyles];
+  static override styles = [baseStyles, viewerStyles];
 
   /** `List.id` of the record to show. */
   @property({ attribute: 'record-id', converter: textAttribute }) recordId: string | undefined;
@@ -144,7 +143,10 @@ export class AnjuanViewer extends AnjuanElement {
     this.#opener = new OpenController({
       client: () => this.activeClient,
       askToOpen: (target, source) => this.dispatchEvent(new AnjuanRequestOpenEvent({ ...target, source })),
-      prepare: (client, scope) => prepareSources(this.source, { client, assetsUrl: this.session.assetsUrl }, scope),
+      prepare: (client, scope) => {
+        const { source, renderRoot: root, session } = this;
+        prepareReading({ root, source, client, assetsUrl: session.assetsUrl }, scope);
+      },
       show: (state) => this.#show(state),
     });
     new RecoveryController(this, () => mayRecover(this.#opener.state) && this.retry());

@@ -3,6 +3,7 @@ import { formatDateTime, icon, type Locale } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewerTexts } from '../locales/viewer.js';
 import { categoryLabel } from '../sidebar/tree-model.js';
+import { canDownload } from './can-download.js';
 
 export interface DocumentHeaderProps {
   readonly texts: ViewerTexts;
@@ -11,11 +12,6 @@ export interface DocumentHeaderProps {
   /** Page of this document that the reader is on, from 1; undefined while reading another document. */
   readonly pageNumber: number | undefined;
   readonly onDownload: () => void;
-}
-
-/** A document can be fetched as it is unless it is locked. */
-export function canDownload(document: DocumentEntry | undefined): boolean {
-  return document !== undefined && document.state !== 'locked';
 }
 
 function pagePart({ texts, document, pageNumber }: DocumentHeaderProps): TemplateResult | typeof nothing {

@@ -76,10 +76,10 @@ export class OpenController {
     this.#set({ status: 'loading', target, slow: false });
     const notSlow = scope.timeout(() => this.#set({ status: 'loading', target, slow: true }), SLOW_AFTER_MS);
     const startMs = performance.now();
-    this.#host.prepare(client, scope);
     try {
       const asked = client.records.open(target.recordId, { signal: scope.signal });
-      const [manifest] = await Promise.all([asked, loadReadingParts()]);
+      const prepared = loadReadingParts().then(() => this.#host.prepare(client, scope));
+      const [manifest] = await Promise.all([asked, prepared]);
       if (scope.disposed) return this.#state;
       performance.measure('anjuan:open:manifest', { start: startMs });
       this.#set(openedState(target, manifest));

@@ -1,6 +1,6 @@
 import { AnjuanError, Scope, type ArchiveClient, type DocumentEntry } from '@anjuan/core';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { canDownload } from './document-header.js';
+import { canDownload } from './can-download.js';
 import { downloadOriginal } from './download.js';
 import type { ReadingController } from './reading-controller.js';
 import { AnjuanRequestDownloadEvent } from './viewer-events.js';

@@ -1,7 +1,6 @@
 import type { Locale } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { helpDialog } from '../help/help-dialog.js';
 import type { ViewerTexts } from '../locales/viewer.js';
 import { railView } from '../sidebar/rail.js';
 import { resultsOf } from '../search/search-state.js';
@@ -113,6 +112,6 @@ export function viewerView(props: ViewerViewProps): TemplateResult {
       </div>
     </div>
     ${compact && usable ? toolbar(props.toolbar, nothing) : nothing} ${props.notice} ${props.live}
-    ${helpDialog({ texts, keymap: props.keymap })}
+    ${state.status === 'ready' ? readingParts().helpDialog({ texts, keymap: props.keymap }) : nothing}
   </div>`;
 }

@@ -5,7 +5,6 @@ import { checkedId } from '../address.js';
 import type { ClientContext } from '../context.js';
 import { readManifest } from '../fhir/manifest.js';
 import type { CallOptions } from '../types.js';
-import { openPlainRecord } from './plain-record.js';
 
 /** The manifest of a record, by the page service or put together from plain FHIR. */
 export async function openRecord(
@@ -20,8 +19,7 @@ export async function openRecord(
 
 async function readRecord(context: ClientContext, recordId: string, call: SharedContext): Promise<RecordManifest> {
   const known = context.knownCapabilities();
-  if (known)
-    return known.pageService ? readFromService(context, recordId, call) : openPlainRecord(context, recordId, call);
+  if (known) return known.pageService ? readFromService(context, recordId, call) : readPlain(context, recordId, call);
   // The first open asks for both at once: most archives have the page service, and a person is waiting.
   const asked = context.capabilities({ signal: call.signal, lane: call.ticket.lane });
   asked.catch(() => undefined);
@@ -29,8 +27,14 @@ async function readRecord(context: ClientContext, recordId: string, call: Shared
     return await readFromService(context, recordId, call);
   } catch (error) {
     if (await offersPages(asked, error)) throw error;
-    return openPlainRecord(context, recordId, call);
+    return readPlain(context, recordId, call);
   }
+}
+
+/** Loaded only for engines without page service: the others never need it. */
+async function readPlain(context: ClientContext, recordId: string, call: SharedContext): Promise<RecordManifest> {
+  const { openPlainRecord } = await import('./plain-record.js');
+  return openPlainRecord(context, recordId, call);
 }
 
 /** True when the failure stands: the archive has the page service, or could not even be asked. */
