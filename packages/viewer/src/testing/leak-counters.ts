@@ -4,7 +4,9 @@ export interface LeakCounters {
   restore(): void;
 }
 
-export function countLeaks(): LeakCounters {
+/** `listenersOf`: `page` counts window and document only, for elements that end with all they contain. Default `elements`. */
+export function countLeaks(options: { readonly listenersOf?: 'page' | 'elements' } = {}): LeakCounters {
+  const elements = options.listenersOf !== 'page';
   const counts = { workers: 0, objectUrls: 0, bitmaps: 0, listeners: 0 };
   const undo: (() => void)[] = [];
 
@@ -52,7 +54,7 @@ export function countLeaks(): LeakCounters {
 
   const { addEventListener, removeEventListener } = EventTarget.prototype;
   const lasting = (target: EventTarget | undefined): boolean =>
-    target === undefined || target === window || target === document || target instanceof HTMLElement;
+    target === undefined || target === window || target === document || (elements && target instanceof HTMLElement);
   EventTarget.prototype.addEventListener = function (this: EventTarget, ...args: Parameters<typeof addEventListener>) {
     const options = args[2];
     const ends = typeof options === 'object' && (options.once === true || options.signal !== undefined);
