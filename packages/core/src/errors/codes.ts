@@ -131,10 +131,6 @@ export const errorCodes = {
     meaning: 'A file below assetsUrl is missing or has another version.',
     retryable: false,
   },
-  'storage-quota': {
-    meaning: 'The browser store is full.',
-    retryable: false,
-  },
   'unsupported-browser': {
     meaning: 'This browser is older than the floor.',
     retryable: false,

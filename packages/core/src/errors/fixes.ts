@@ -35,7 +35,6 @@ export const errorFixes: Readonly<Record<ErrorCode, string>> = {
   'render-memory': 'Zoom out or close other records.',
   'worker-blocked': 'Serve the assets folder from the same origin and check assets-url and the CSP.',
   'assets-missing': 'Copy the assets folder of this very version.',
-  'storage-quota': 'Free space; the viewer goes on without its cache.',
   'unsupported-browser': 'Use Chromium 125 or newer, or the rendition mode.',
   'client-closed': 'Create a new client.',
   'invalid-argument': 'See the expected and received values in details.',

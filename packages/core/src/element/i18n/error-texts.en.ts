@@ -47,10 +47,6 @@ export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
   'render-memory': text('The page is too large for this browser', 'Zoom out or close other records'),
   'worker-blocked': text('The reader could not start', 'Reload the page, or call IT support'),
   'assets-missing': text('Files of the reader are missing', 'Ask IT support to check the installation'),
-  'storage-quota': text(
-    'The storage of this computer is full',
-    'You can read on; records open faster once space is freed',
-  ),
   'unsupported-browser': text('This browser is too old', 'Please update it'),
   'client-closed': text('The connection is closed', 'Open the record again'),
   'invalid-argument': text('The page passed a wrong parameter', 'Please call IT support'),

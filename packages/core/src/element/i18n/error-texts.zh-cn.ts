@@ -38,7 +38,6 @@ export const errorTextsZh: Readonly<Record<ErrorCode, ErrorText>> = {
   'render-memory': text('页面太大，浏览器内存不足', '请缩小显示或关闭其他病案'),
   'worker-blocked': text('阅读组件未能启动', '请刷新页面；仍不行请联系信息科'),
   'assets-missing': text('阅读组件的文件不完整', '请联系信息科检查部署'),
-  'storage-quota': text('本机存储空间已满', '仍可继续阅读；清理空间后打开会更快'),
   'unsupported-browser': text('浏览器版本过低', '请升级浏览器后再打开'),
   'client-closed': text('连接已关闭', '请重新打开病案'),
   'invalid-argument': text('页面传入的参数不正确', '请联系信息科'),
