@@ -1,5 +1,7 @@
-/** What happened, and what to do next. Both are whole sentences without the final stop. */
+/** The text of an error for users. Both parts are whole sentences without the final stop. */
 export interface ErrorText {
+  /** What happened. */
   readonly title: string;
+  /** What to do next. */
   readonly next: string;
 }
