@@ -20,6 +20,8 @@ export async function decode(frame: Frame): Promise<Pixels> {
 }
 
 const ASK_EVERY_MS = 100;
+/** Decoding frames takes a core: it starts when a quick product is done. */
+const QUIET_MS = 250;
 /** Decoded frames kept to be judged again: 3.5 MB each. */
 const MAX_SEEN = 60;
 
@@ -27,13 +29,18 @@ const MAX_SEEN = 60;
 export class Screen {
   readonly #session: CDPSession;
   #frames: Frame[] = [];
+  #last = '';
   #wake: (() => void) | undefined;
 
   private constructor(session: CDPSession) {
     this.#session = session;
     session.on('Page.screencastFrame', ({ data, metadata, sessionId }) => {
-      this.#frames.push({ presentedMs: (metadata.timestamp ?? 0) * 1000, jpeg: Buffer.from(data, 'base64') });
-      this.#wake?.();
+      // The browser sends frames in which nothing has changed, too; the same picture gives the same bytes.
+      if (data !== this.#last) {
+        this.#frames.push({ presentedMs: (metadata.timestamp ?? 0) * 1000, jpeg: Buffer.from(data, 'base64') });
+        this.#last = data;
+        this.#wake?.();
+      }
       // A closed page cannot acknowledge; the run is over then.
       session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
     });
@@ -52,6 +59,7 @@ export class Screen {
   /** Forgets frames seen so far. */
   clear(): void {
     this.#frames = [];
+    this.#last = '';
   }
 
   /**
@@ -62,9 +70,12 @@ export class Screen {
     readonly ask: () => Promise<Answer>;
     readonly accepts: (pixels: Pixels, answer: Answer) => boolean;
     readonly timeoutMs: number;
+    /** For the error. */
+    readonly what: string;
   }): Promise<number> {
     const { ask, accepts } = options;
     const deadline = Date.now() + options.timeoutMs;
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     const seen: { readonly presentedMs: number; readonly pixels: Pixels }[] = [];
     let answer: Answer | undefined;
     let askedMs = 0;
@@ -84,7 +95,7 @@ export class Screen {
       const found = seen.find(({ pixels }) => accepts(pixels, fresh));
       if (found) return found.presentedMs;
     }
-    throw new Error(`nothing right on screen after ${String(options.timeoutMs)} ms`);
+    throw new Error(`${options.what}: nothing right on screen after ${String(options.timeoutMs)} ms`);
   }
 
   async #frameAt(index: number, deadline: number): Promise<Frame | undefined> {

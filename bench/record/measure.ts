@@ -70,7 +70,9 @@ export async function measure(plan: RunPlan): Promise<RunResult> {
         },
         { act, goal },
       );
+      const what = `${plan.arm}, ${act}, page ${String(goal.pageNumber)}`;
       const shownMs = await screen.until({
+        what,
         ask: () => page.evaluate(() => globalThis.bench.pageBoxes()),
         accepts: (pixels, boxes) => boxes.some((box) => shows(pixels, box, goal.pageNumber)),
         timeoutMs: TIMEOUT_MS,
@@ -102,11 +104,12 @@ export async function measure(plan: RunPlan): Promise<RunResult> {
   }
 }
 
-/** Scripts, styles, workers and WASM asked for since transfer `from`, each as `gzip -9` would send it. */
+/** Scripts, styles, workers and WASM that came since transfer `from`, each as `gzip -9` would send it. */
 async function codeBytes({ shaper, origin }: RunPlan, from: number): Promise<number> {
   const paths = new Set(
     shaper.transfers
       .slice(from)
+      .filter(({ sizeBytes }) => sizeBytes > 0)
       .map(({ path }) => path.split('?')[0] ?? '')
       .filter((path) => /^\/(anjuan|peers)\//.test(path)),
   );

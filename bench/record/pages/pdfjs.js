@@ -15,15 +15,20 @@ eventBus.on('pagesinit', () => {
   viewer.currentScaleValue = 'page-width';
 });
 
+let loading;
+
 async function show(file) {
-  const pdf = await pdfjs.getDocument({
+  // As the peer's own application: the document before gives up its line and memory first.
+  void loading?.destroy();
+  loading = pdfjs.getDocument({
     url: `/files/${file}`,
     cMapUrl: '/peers/pdfjs-dist/cmaps/',
     cMapPacked: true,
     standardFontDataUrl: '/peers/pdfjs-dist/standard_fonts/',
     wasmUrl: '/peers/pdfjs-dist/wasm/',
     iccUrl: '/peers/pdfjs-dist/iccs/',
-  }).promise;
+  });
+  const pdf = await loading.promise;
   viewer.setDocument(pdf);
   linkService.setDocument(pdf);
 }
