@@ -88,23 +88,23 @@ function treatsFilter({ userId, departments }: Principal): Condition {
   };
 }
 
-/** Who may write what. Reading rights do not matter here: a source system may write what it may not read. */
+/** Who may write what. The log is the archive's own: only the integration account adds to it. Reading rights do not matter here: a source system may write what it may not read. */
 const writers: Readonly<Record<string, readonly (ResourceType | '*')[]>> = {
   SYS: ['*'],
-  REC: ['List', 'DocumentReference', 'Binary', 'Provenance', 'Task', 'Consent', 'AuditEvent'],
-  COD: ['DocumentReference', 'Task', 'AuditEvent'],
-  SCAN: ['List', 'DocumentReference', 'Binary', 'Provenance', 'Task', 'AuditEvent'],
-  DOC: ['DocumentReference', 'Binary', 'Provenance', 'Task', 'AuditEvent'],
-  HEAD: ['Task', 'AuditEvent'],
-  NUR: ['DocumentReference', 'Binary', 'Provenance', 'Task', 'AuditEvent'],
-  QC1: ['Task', 'AuditEvent'],
-  QC2: ['Task', 'AuditEvent'],
-  MED: ['Task', 'AuditEvent'],
-  WIN: ['Task', 'AuditEvent'],
-  INS: ['Task', 'AuditEvent'],
-  PAY: ['Task', 'AuditEvent'],
-  PAT: ['Task', 'AuditEvent'],
-  AGT: ['Task', 'AuditEvent'],
+  REC: ['List', 'DocumentReference', 'Binary', 'Provenance', 'Task', 'Consent'],
+  COD: ['DocumentReference', 'Task'],
+  SCAN: ['List', 'DocumentReference', 'Binary', 'Provenance', 'Task'],
+  DOC: ['DocumentReference', 'Binary', 'Provenance', 'Task'],
+  HEAD: ['Task'],
+  NUR: ['DocumentReference', 'Binary', 'Provenance', 'Task'],
+  QC1: ['Task'],
+  QC2: ['Task'],
+  MED: ['Task'],
+  WIN: ['Task'],
+  INS: ['Task'],
+  PAY: ['Task'],
+  PAT: ['Task'],
+  AGT: ['Task'],
 };
 
 export function mayWrite(principal: Principal, type: ResourceType): boolean {

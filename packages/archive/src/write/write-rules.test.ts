@@ -18,6 +18,22 @@ function borrowing(binaryId: string): JsonObject {
   return { ...document, content: [{ attachment: { contentType: 'application/pdf', url: `Binary/${binaryId}` } }] };
 }
 
+describe('the log', () => {
+  it('takes no entry from a person, so nobody can act in another name', async () => {
+    const archive = await hospital();
+    const event = {
+      resourceType: 'AuditEvent',
+      type: { code: 'rest' },
+      recorded: '2026-03-02T09:00:00+08:00',
+      agent: [{ who: { reference: 'Practitioner/somebody-else' }, requestor: true }],
+      source: { observer: { display: 'forged' } },
+    };
+    for (const person of [cardiologist, clerk]) {
+      assert.equal((await archive.as(person)('AuditEvent', { body: event })).status, 403);
+    }
+  });
+});
+
 describe('bytes of a document', () => {
   it('cannot be taken from a document that the writer may not read', async () => {
     const archive = await hospital();
