@@ -2,8 +2,8 @@ import { probe, readProbe, type Rgb } from '@anjuan/fixtures';
 import type { Pixels } from '../lib/screen.js';
 import type { PageBox } from './arms.js';
 
-/** Width of a bench page in points: all pages are A4 upright. */
-const PAGE_WIDTH_PT = 595.28;
+/** Sides of a bench page in points: all pages are A4, most of them upright. */
+const A4_PT = { short: 595.28, long: 841.89 } as const;
 /** A sharp edge between two blocks is over after this many pixels; a stretched thumbnail needs more. */
 const EDGE_PX = 3;
 
@@ -12,7 +12,7 @@ const EDGE_PX = 3;
  * A blurred stand-in does not count, nor does the page of another number.
  */
 export function shows(pixels: Pixels, box: PageBox, pageNumber: number): boolean {
-  const pxPerPt = box.width / PAGE_WIDTH_PT;
+  const pxPerPt = box.width / (box.width > box.height ? A4_PT.long : A4_PT.short);
   const y = Math.round(box.y + (probe.yPt + probe.blockPt / 2) * pxPerPt);
   const near = Array.from({ length: probe.blocks }, (_unused, index) => {
     const left = box.x + (probe.xPt + index * probe.blockPt) * pxPerPt;
