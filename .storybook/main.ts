@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { StorybookConfig } from '@storybook/web-components-vite';
-import { copyPdfjsAssets } from '../scripts/lib/pdfjs-assets.mjs';
+import { copyPdfjsAssets, pdfjsAssets } from '../scripts/lib/pdfjs-assets.mjs';
 
 const cache = fileURLToPath(new URL('../.cache/', import.meta.url));
 const storyArchive = `${cache}story-archive`;
 const assets = `${cache}assets`;
 
 mkdirSync(storyArchive, { recursive: true });
-if (!existsSync(`${assets}/pdfjs`)) copyPdfjsAssets(`${assets}/pdfjs`);
+const complete = Object.keys(pdfjsAssets).every((name) => existsSync(`${assets}/pdfjs/${name}`));
+if (!complete) copyPdfjsAssets(`${assets}/pdfjs`);
 
 const config: StorybookConfig = {
   stories: ['../stories/**/*.stories.ts'],
