@@ -15,6 +15,13 @@ export interface SearchViewProps {
 
 type Failed = SearchState & { readonly status: 'failed' };
 
+/** The button goes away with its state, so the focus goes back to the field. */
+function submitAgain(event: Event, search: SearchController): void {
+  const panel = (event.currentTarget as HTMLElement).closest('[data-widget="search-panel"]');
+  panel?.querySelector('input')?.focus();
+  void search.submit();
+}
+
 /** What was looked through, so that "nothing found" is not taken for "is not there". */
 function scopeLines({ texts, search }: SearchViewProps, progress: SearchProgress | undefined): TemplateResult {
   const t = texts.search;
@@ -49,7 +56,12 @@ function unavailable({ texts, search }: SearchViewProps): TemplateResult {
   return html`<div class="rail-empty">
     <p class="rail-empty-title">${t.unavailable}</p>
     <p>${t.unavailableReason(documents)}</p>
-    <button type="button" class="button" data-widget="search-files" @click=${() => void search.submit()}>
+    <button
+      type="button"
+      class="button"
+      data-widget="search-files"
+      @click=${(event: Event) => submitAgain(event, search)}
+    >
       ${t.start}
     </button>
   </div>`;
@@ -87,7 +99,9 @@ function progressOf({ texts, search }: SearchViewProps): TemplateResult | typeof
   if (state.status === 'done' && state.progress && state.results.hits.length > 0) {
     const { searched, documents, unread } = state.progress;
     return html`<p class="search-note">
-      ${texts.search.searchedFiles(searched, documents)} ${unread > 0 ? texts.search.unread(unread) : ''}
+      ${[texts.search.searchedFiles(searched, documents), unread > 0 ? texts.search.unread(unread) : '']
+        .filter(Boolean)
+        .join(texts.title.separator)}
     </p>`;
   }
   if (state.status !== 'searching') return nothing;

@@ -279,6 +279,7 @@ describe('search states', () => {
     await viewer.updateComplete;
     expect(archive.textSearches).to.have.length(1);
     find(viewer, '[data-widget=search-files]').click();
+    expect(focused(viewer)).to.equal(field(viewer));
     // The files of this archive cannot be opened: that is counted, not fatal.
     await until(() => findAll(viewer, '[data-widget=search-none]').length === 1);
     expect(text(viewer, '[data-widget=search-none]'))
