@@ -54,7 +54,7 @@ describe('law 8: strict CSP, Trusted Types, one origin', () => {
         viewer?.setAttribute('source', 'pdf');
         viewer?.setAttribute('record-id', id);
       }, recordId ?? '');
-      assert.match((await worker).url(), /\/anjuan\/assets\/pdfjs\/pdf\.worker\.min\.mjs$/);
+      assert.match((await worker).url(), /\/anjuan\/assets\/pdfjs\/pdf\.worker(\.modern)?\.min\.mjs$/);
       await shownPage(page);
       assert.deepEqual(problems, []);
     }));

@@ -36,7 +36,7 @@ async function readEverything(page: Page): Promise<void> {
   const worker = page.waitForEvent('worker');
   await showDocument(page, `${mixed.recordId}-admission`);
   await page.evaluate(() => (document.querySelector('anjuan-viewer') as AnjuanViewer | null)?.zoomTo(500));
-  assert.match((await worker).url(), /\/anjuan\/assets\/pdfjs\/pdf\.worker\.min\.mjs$/);
+  assert.match((await worker).url(), /\/anjuan\/assets\/pdfjs\/pdf\.worker(\.modern)?\.min\.mjs$/);
   await page.locator('anjuan-viewer .textLayer, anjuan-viewer canvas').first().waitFor();
 }
 
