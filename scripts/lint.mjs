@@ -15,6 +15,7 @@ const checks = {
   texts: script('check-texts'),
   errors: script('check-errors'),
   docs: script('make-docs', '--check'),
+  benchmarks: script('benchmarks-doc', '--check'),
 };
 
 const wanted = process.argv.slice(2);
