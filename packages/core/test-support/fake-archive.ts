@@ -257,12 +257,11 @@ function bundle(self: URL, matches: readonly unknown[], included: readonly unkno
 function binary(archive: FakeArchive, options: FakeArchiveOptions, request: Request): Response {
   const bytes = archive.fileBytes;
   const headers = { 'content-type': 'application/pdf', etag: '"b1"', 'accept-ranges': 'bytes' };
-  const match = /^bytes=(\d*)-(\d+)$/.exec(request.headers.get('range') ?? '');
+  const match = /^bytes=(\d+)-(\d+)$/.exec(request.headers.get('range') ?? '');
   if (!match || options.ranges === false) {
     return new Response(bytes, { headers: { ...headers, 'content-length': String(bytes.length) } });
   }
-  const [first, last] = [match[1] ?? '', Number(match[2])];
-  const [start, end] = first === '' ? [bytes.length - last, bytes.length - 1] : [Number(first), last];
+  const [start, end] = [Number(match[1]), Number(match[2])];
   return new Response(bytes.slice(start, end + 1), {
     status: 206,
     headers: { ...headers, 'content-range': `bytes ${start}-${end}/${bytes.length}` },

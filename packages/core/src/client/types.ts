@@ -119,14 +119,8 @@ export type BytesRef = DocumentVersionRef & { readonly url?: string; readonly mi
 export interface DocumentsResource {
   /** The whole file. Errors: `document-*`, `integrity-mismatch`, `network-*`, `auth-*`. */
   bytes(ref: BytesRef, options?: BytesOptions): Promise<Blob>;
-  /**
-   * Probes size and range support with one request, which brings the first `headBytes` along (default 1). With
-   * `tailBytes` the last bytes are asked for at the same time, from an archive that is known to serve ranges.
-   */
-  openBytes(
-    ref: BytesRef,
-    options?: CallOptions & { readonly headBytes?: number; readonly tailBytes?: number },
-  ): Promise<ByteSource>;
+  /** Probes size and range support with one request, which brings the first `headBytes` along. Default 1. */
+  openBytes(ref: BytesRef, options?: CallOptions & { readonly headBytes?: number }): Promise<ByteSource>;
   /** JPEG of one page at a ladder width. Needs `pageService`. */
   pageImage(
     ref: DocumentVersionRef,

@@ -14,42 +14,33 @@ import { locateBytes } from './location.js';
 export async function openBytes(
   context: ClientContext,
   ref: BytesRef,
-  options: CallOptions & { readonly headBytes?: number; readonly tailBytes?: number } = {},
+  options: CallOptions & { readonly headBytes?: number } = {},
 ): Promise<ByteSource> {
   context.assertOpen();
-  const { headBytes = 1, tailBytes = 0 } = options;
+  const { headBytes = 1 } = options;
   if (!Number.isInteger(headBytes) || headBytes < 1) {
     throw new AnjuanError('invalid-argument', { details: { argument: 'headBytes' } });
   }
   const key = `open-bytes ${ref.documentId} ${ref.versionId} ${ref.url ?? ''}`;
-  return context.shared.join(key, options, (call) => probe(context, ref, { call, headBytes, tailBytes }));
+  return context.shared.join(key, options, (call) => probe(context, ref, { call, headBytes }));
 }
 
 async function probe(
   context: ClientContext,
   ref: BytesRef,
-  {
-    call,
-    headBytes,
-    tailBytes,
-  }: { readonly call: SharedContext; readonly headBytes: number; readonly tailBytes: number },
+  { call, headBytes }: { readonly call: SharedContext; readonly headBytes: number },
 ): Promise<ByteSource> {
   const location = await locateBytes(context, ref, call);
   if (location.kind === 'inline') return new WholeFile(location.bytes);
-  const part = (range: string): Promise<Reply> =>
-    context.http.get({
-      ...call,
-      name: 'documents.range',
-      url: location.url,
-      subject: 'document',
-      headers: { ...bytesHeaders(ref), range: `bytes=${range}` },
-      alsoOk: [416],
-      deadline: 'idle',
-    });
-  // Only a help: without it the same bytes are read when they are needed.
-  const ahead =
-    tailBytes > 0 && servesTails.get(context) === true ? part(`-${tailBytes}`).catch(() => undefined) : undefined;
-  const reply = await part(`0-${headBytes - 1}`);
+  const reply = await context.http.get({
+    ...call,
+    name: 'documents.range',
+    url: location.url,
+    subject: 'document',
+    headers: { ...bytesHeaders(ref), range: `bytes=0-${headBytes - 1}` },
+    alsoOk: [416],
+    deadline: 'idle',
+  });
   assertNoProxyPage(reply, ref);
   const range = parseContentRange(reply.headers.get('content-range'));
   if (reply.status === 416 || range?.totalBytes === 0) {
@@ -59,13 +50,7 @@ async function probe(
     const { totalBytes: sizeBytes } = range;
     // Another number of bytes than asked for proves nothing about which bytes they are.
     const head = reply.sizeBytes === Math.min(headBytes, sizeBytes) ? bytesOf(reply) : new Uint8Array(0);
-    const etag = strongEtag(reply);
-    const tailReply = await ahead;
-    const tail = tailOf(tailReply, { sizeBytes, etag });
-    // An archive that answers anything else, most likely the whole file, is not asked so again.
-    if (tailReply) servesTails.set(context, tail.byteLength > 0);
-    else if (!servesTails.has(context)) servesTails.set(context, true);
-    return new RangedFile({ context, ref, url: location.url, sizeBytes, head, tail, etag });
+    return new RangedFile({ context, ref, url: location.url, sizeBytes, head, etag: strongEtag(reply) });
   }
   if (reply.status === 206) {
     throw new AnjuanError('protocol-invalid', { requestId: reply.requestId, details: { reason: 'content-range' } });
@@ -73,20 +58,6 @@ async function probe(
   const bytes = new Uint8Array(await blobOf(reply, ref).arrayBuffer());
   if (bytes.byteLength === 0) throw new AnjuanError('document-empty', { requestId: reply.requestId });
   return new WholeFile(bytes);
-}
-
-/** True for clients whose archive has answered a range with just that. */
-const servesTails = new WeakMap<ClientContext, boolean>();
-
-/** The last bytes, when they are certainly those of the same file. */
-function tailOf(
-  reply: Reply | undefined,
-  { sizeBytes, etag }: { readonly sizeBytes: number; readonly etag: string | undefined },
-): Uint8Array {
-  const range = reply && parseContentRange(reply.headers.get('content-range'));
-  const same = reply?.status === 206 && etag !== undefined && strongEtag(reply) === etag;
-  const last = range?.totalBytes === sizeBytes && range.start === sizeBytes - (reply?.sizeBytes ?? 0);
-  return reply && same && last ? bytesOf(reply) : new Uint8Array(0);
 }
 
 /** If-Range needs a strong validator. @source RFC 9110 section 13.1.5 */
@@ -129,8 +100,6 @@ interface RangedFileOptions {
   readonly sizeBytes: number;
   /** The first bytes, as the probe brought them. */
   readonly head: Uint8Array;
-  /** The last bytes, when they came with the probe. */
-  readonly tail: Uint8Array;
   readonly etag: string | undefined;
 }
 
@@ -146,11 +115,9 @@ class RangedFile implements ByteSource {
 
   async read(range: { readonly start: number; readonly end: number }, options: CallOptions = {}): Promise<Uint8Array> {
     assertRange(range, this.sizeBytes);
-    const { context, ref, url, head, tail, etag } = this.#options;
+    const { context, ref, url, head, etag } = this.#options;
     context.assertOpen();
     if (range.end <= head.byteLength) return head.slice(range.start, range.end);
-    const tailStart = this.sizeBytes - tail.byteLength;
-    if (range.start >= tailStart) return tail.slice(range.start - tailStart, range.end - tailStart);
     const reply = await context.http.get({
       ...callContext(options),
       name: 'documents.range',

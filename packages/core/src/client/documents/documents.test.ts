@@ -145,28 +145,6 @@ test('ranges: the first bytes come with the probe, so a small file costs one req
   assert.equal((await failure(client.documents.openBytes(pdf, { headBytes: 0 }))).code, 'invalid-argument');
 });
 
-test('ranges: the last bytes come beside the first, once the archive is known to serve ranges', async () => {
-  const { archive, client } = setup();
-  const options = { headBytes: 10, tailBytes: 20 };
-  const ranges = (): unknown[] => archive.seen.map(({ headers }) => headers.get('range'));
-  await client.documents.openBytes(pdf, options);
-  assert.deepEqual(ranges(), ['bytes=0-9']);
-  const source = await client.documents.openBytes(pdf, options);
-  assert.deepEqual([...ranges()].sort(), ['bytes=-20', 'bytes=0-9', 'bytes=0-9']);
-  assert.deepEqual(await source.read({ start: 985, end: 1000 }), archive.fileBytes.slice(985));
-  assert.equal(archive.seen.length, 3);
-  assert.deepEqual(await source.read({ start: 979, end: 985 }), archive.fileBytes.slice(979, 985));
-  assert.equal(archive.seen.length, 4);
-  // A tail of another file is not used.
-  archive.override = (request) => {
-    if (request.headers.get('range') !== 'bytes=-20') return undefined;
-    const headers = { 'content-range': 'bytes 980-999/1000', etag: '"b2"' };
-    return new Response(new Uint8Array(20), { status: 206, headers });
-  };
-  const other = await client.documents.openBytes(pdf, options);
-  assert.deepEqual(await other.read({ start: 985, end: 1000 }), archive.fileBytes.slice(985));
-});
-
 test('ranges: an archive that sends the whole file is read once', async () => {
   const { archive, client } = setup({ ranges: false });
   const source = await client.documents.openBytes(pdf);

@@ -31,9 +31,7 @@ export async function openPdfFile(
   scope.defer(release);
   starting.catch(() => undefined);
   const headBytes = entry.sizeBytes > 0 && entry.sizeBytes <= WHOLE_FILE_BYTES ? entry.sizeBytes : HEAD_BYTES;
-  // One block more, because reads begin with a block.
-  const tailBytes = entry.sizeBytes > WHOLE_FILE_BYTES ? TAIL_BYTES + BLOCK_BYTES : 0;
-  const source = await client.documents.openBytes(entry, { signal: scope.signal, headBytes, tailBytes });
+  const source = await client.documents.openBytes(entry, { signal: scope.signal, headBytes });
   if (source.sizeBytes === 0) throw new AnjuanError('document-empty');
   const reader = new ByteReader(source, scope.signal);
   const whole = !source.ranges || source.sizeBytes <= WHOLE_FILE_BYTES;
