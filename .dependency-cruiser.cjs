@@ -4,9 +4,10 @@ const shipped = '^packages/[^/]+/src/';
 const notTests = '\\.test\\.ts$|/testing/|/from-source\\.mjs$';
 /** The files behind the public entries of each package.json `exports`. */
 const entries = [
-  '^packages/core/src/(index|element/index|element/define|testing/index)\\.ts$',
+  '^packages/core/src/(index|element/index|element/define|outbox/index|testing/index)\\.ts$',
   '^packages/viewer/src/(index|define|define/[^/]+)\\.ts$',
   '^packages/archive/src/(index|node|testing/index)\\.ts$',
+  '^packages/capture/src/(index|define|testing/index)\\.ts$',
   '^packages/[^/]+/dist/',
 ];
 
@@ -85,12 +86,19 @@ module.exports = {
     ...mayUse({ folder: 'core', packages: [], external: ['comlink', 'idb', 'lit', 'lit-html', '@lit'] }),
     ...mayUse({ folder: 'viewer', packages: ['core'], external: ['lit', 'lit-html', '@lit', 'pdfjs-dist'] }),
     ...mayUse({
+      folder: 'capture',
+      packages: ['core'],
+      external: ['comlink', 'lit', 'lit-html', '@lit', 'pdf-lib', 'utif2', 'zxing-wasm', '@types'],
+    }),
+    ...mayUse({
       folder: 'archive',
       packages: ['core'],
       external: [
         '@embedpdf/fonts-sc',
         '@embedpdf/pdfium',
         '@hono/node-server',
+        '@tus/server',
+        '@tus/file-store',
         'hono',
         'jose',
         'kysely',

@@ -6,19 +6,30 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { countReporter } from './scripts/lib/browser-reporter.mjs';
 import { chromiumFlags, requireChromium } from './scripts/lib/chromium.mjs';
+import { buildCaptureAssets } from './scripts/lib/capture-assets.mjs';
 import { pdfjsAssetFile } from './scripts/lib/pdfjs-assets.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const types = { '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
+const types = {
+  '.mjs': 'text/javascript',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+};
+
+const captureAssets = join(root, '.cache/test-assets/capture');
+await buildCaptureAssets(captureAssets);
 
 /** Serves /assets/pdfjs/ (the assets folder of a vendor) and the story archive, both outside the source tree. */
 async function serveAssets(context, next) {
   const path = decodeURIComponent(context.path);
   const file = path.startsWith('/assets/pdfjs/')
     ? pdfjsAssetFile(path.slice('/assets/pdfjs/'.length))
-    : /^\/(\.cache\/)?story-archive\//.test(path)
-      ? join(root, '.cache/story-archive', path.replace(/^\/(\.cache\/)?story-archive\//, '').replaceAll('..', ''))
-      : undefined;
+    : path.startsWith('/assets/capture/')
+      ? join(captureAssets, path.slice('/assets/capture/'.length).replaceAll('..', ''))
+      : /^\/(\.cache\/)?story-archive\//.test(path)
+        ? join(root, '.cache/story-archive', path.replace(/^\/(\.cache\/)?story-archive\//, '').replaceAll('..', ''))
+        : undefined;
   if (file === undefined) return next();
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) {
@@ -32,7 +43,13 @@ async function serveAssets(context, next) {
 
 export default {
   rootDir: root,
-  files: ['packages/core/src/element/**/*.test.ts', 'packages/viewer/src/**/*.test.ts', 'test/browser/**/*.test.ts'],
+  files: [
+    'packages/core/src/element/**/*.test.ts',
+    'packages/viewer/src/**/*.test.ts',
+    'packages/capture/src/element/**/*.test.ts',
+    'packages/*/src/**/*.browser.test.ts',
+    'test/browser/**/*.test.ts',
+  ],
   nodeResolve: { exportConditions: ['anjuan-source', 'browser'], extensions: ['.mjs', '.js', '.ts', '.json'] },
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.base.json') })],
   middleware: [serveAssets],

@@ -5,7 +5,26 @@ export async function readCatalogue() {
   const { errorCodes } = await tsImport('../../packages/core/src/errors/codes.ts', import.meta.url);
   const { errorTexts } = await tsImport('../../packages/core/src/element/i18n/error-texts.ts', import.meta.url);
   const { errorFixes } = await tsImport('../../packages/core/src/errors/fixes.ts', import.meta.url);
-  return { codes: Object.keys(errorCodes), table: errorCodes, fixes: errorFixes, texts: errorTexts };
+  const { captureErrorCodes } = await tsImport('../../packages/core/src/errors/capture-codes.ts', import.meta.url);
+  const { captureErrorFixes } = await tsImport('../../packages/core/src/errors/capture-fixes.ts', import.meta.url);
+  const { captureErrorTextsZh } = await tsImport(
+    '../../packages/capture/src/errors/capture-error-texts.zh-cn.ts',
+    import.meta.url,
+  );
+  const { captureErrorTextsEn } = await tsImport(
+    '../../packages/capture/src/errors/capture-error-texts.en.ts',
+    import.meta.url,
+  );
+  const table = { ...errorCodes, ...captureErrorCodes };
+  return {
+    codes: Object.keys(table),
+    table,
+    fixes: { ...errorFixes, ...captureErrorFixes },
+    texts: {
+      'zh-CN': { ...errorTexts['zh-CN'], ...captureErrorTextsZh },
+      en: { ...errorTexts.en, ...captureErrorTextsEn },
+    },
+  };
 }
 
 const head = `# Error codes
@@ -14,7 +33,7 @@ Every failure of Anjuan is an \`AnjuanError\` with one of these codes. A code ne
 show users the catalogue text. \`retryable\` says whether the same call may work when it is made again.
 Errors carry \`requestId\` where the archive was asked; quote it when you report a fault.
 
-This page is generated from \`packages/core/src/errors/codes.ts\` and the message catalogue by \`npm run docs\`.
+This page is generated from the code tables in \`packages/core/src/errors\` and the message catalogues by \`npm run docs\`.
 `;
 
 function section({ table, fixes, texts }, code) {

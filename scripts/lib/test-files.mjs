@@ -4,7 +4,15 @@ import { root } from './run.mjs';
 
 const skipped = new Set(['node_modules', 'dist', '.git', '.cache', 'storybook-static', 'coverage']);
 /** Folders whose tests run in Chromium (web-test-runner.config.mjs names the same). */
-const browserFolders = ['packages/core/src/element/', 'packages/viewer/src/', 'test/browser/'];
+const browserFolders = [
+  'packages/core/src/element/',
+  'packages/viewer/src/',
+  'packages/capture/src/element/',
+  'test/browser/',
+];
+/** Elsewhere a test says by its name that it needs a browser. */
+const inBrowser = (path) =>
+  path.endsWith('.browser.test.ts') || browserFolders.some((folder) => path.startsWith(folder));
 
 /** Paths below the root, with `/`, of every file whose name matches; sorted. */
 export function listFiles(pattern, folder = '') {
@@ -20,7 +28,7 @@ export function listFiles(pattern, folder = '') {
 /** Test files by the stage that runs them. */
 export function testFiles() {
   const all = listFiles(/\.test\.ts$/);
-  const browser = all.filter((path) => browserFolders.some((folder) => path.startsWith(folder)));
+  const browser = all.filter(inBrowser);
   const system = all.filter((path) => !browser.includes(path) && /^(test|examples)\//.test(path));
   const node = all.filter((path) => !browser.includes(path) && !system.includes(path));
   return { node, browser, system };

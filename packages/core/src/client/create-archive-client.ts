@@ -16,6 +16,7 @@ import type { ArchiveClientOptions } from './options.js';
 import { openRecord } from './records/open.js';
 import { searchRecords } from './records/search.js';
 import { searchRecordText } from './records/search-text.js';
+import { sendRequest } from './request.js';
 import type { ArchiveClient, CallOptions } from './types.js';
 
 /**
@@ -41,6 +42,7 @@ export function createArchiveClient(options: ArchiveClientOptions): ArchiveClien
       versions: (documentId, callOptions) => readVersions(context, documentId, callOptions),
     },
     capabilities: (callOptions) => context.capabilities(callOptions),
+    request: (request) => sendRequest(context, request),
     close: () => context.close(),
   };
 }

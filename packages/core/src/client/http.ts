@@ -37,7 +37,7 @@ export interface JsonReply {
   readonly sizeBytes: number;
 }
 
-/** Reads of one archive; ends with its client. */
+/** Calls to one archive; ends with its client. */
 export class ArchiveHttp {
   readonly #send: Send;
   readonly #closing: AbortSignal;
@@ -47,22 +47,24 @@ export class ArchiveHttp {
     this.#closing = options.closing;
   }
 
-  async get(request: GetRequest): Promise<Reply> {
-    const linked = linkAbort(this.#closing, request.signal);
+  get(request: GetRequest): Promise<Reply> {
+    const { form, headers, alsoOk, deadline, onProgress, ...rest } = request;
+    return this.send({
+      ...rest,
+      method: form ? 'POST' : 'GET',
+      headers: { ...headers, ...(form && { 'content-type': FORM }) },
+      ...(form && { body: form.toString(), safe: true }),
+      ...(alsoOk && { alsoOk }),
+      ...(deadline && { deadline }),
+      ...(onProgress && { onProgress }),
+    });
+  }
+
+  /** One call that ends with the client at the latest. */
+  async send(call: Omit<Call, 'signal'> & { readonly signal?: AbortSignal | undefined }): Promise<Reply> {
+    const linked = linkAbort(this.#closing, call.signal);
     try {
-      return await this.#send({
-        name: request.name,
-        method: request.form ? 'POST' : 'GET',
-        url: request.url,
-        subject: request.subject,
-        signal: linked.signal,
-        ticket: request.ticket,
-        headers: { ...request.headers, ...(request.form && { 'content-type': FORM }) },
-        ...(request.form && { body: request.form.toString(), safe: true }),
-        ...(request.alsoOk && { alsoOk: request.alsoOk }),
-        ...(request.deadline && { deadline: request.deadline }),
-        ...(request.onProgress && { onProgress: request.onProgress }),
-      } satisfies Call);
+      return await this.#send({ ...call, signal: linked.signal });
     } catch (error) {
       throw AnjuanError.from(error);
     } finally {

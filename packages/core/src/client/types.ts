@@ -132,6 +132,29 @@ export interface DocumentsResource {
   versions(documentId: string, options?: CallOptions): Promise<readonly DocumentVersion[]>;
 }
 
+/** One call below the archive's base, for what the resources above do not cover: uploads, transactions. */
+export interface ArchiveRequest extends CallOptions {
+  /** For telemetry, for example `uploads.append`. */
+  readonly name: string;
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the base, `''` for the base itself, or an address that the archive gave. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Blob;
+  /** The same call may be sent again when its answer was lost. Default: true for GET and HEAD only. */
+  readonly repeatable?: boolean;
+  /** Statuses besides 2xx that are answers, not faults. */
+  readonly alsoOk?: readonly number[];
+}
+
+/** The whole answer. */
+export interface ArchiveReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly requestId: string;
+}
+
 /** One per host session. Safe in windows, workers and Node. */
 export interface ArchiveClient {
   /** Absolute, without trailing slash. */
@@ -142,6 +165,8 @@ export interface ArchiveClient {
   readonly documents: DocumentsResource;
   /** Read once, then remembered. */
   capabilities(options?: CallOptions): Promise<ArchiveCapabilities>;
+  /** With token, retries, limits and errors of every other call. Errors: `network-*`, `auth-*`, `protocol-*`, `validation-failed`. */
+  request(request: ArchiveRequest): Promise<ArchiveReply>;
   /** Aborts everything under way; later calls fail with `client-closed`. */
   close(): void;
 }

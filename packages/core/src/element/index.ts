@@ -25,3 +25,4 @@ export {
   type Texts,
   type TextsOverride,
 } from './i18n/messages.js';
+export { assetsFolder, trustedScriptUrl } from './trusted-url.js';

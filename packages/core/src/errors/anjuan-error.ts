@@ -1,4 +1,4 @@
-import { errorCodes, isErrorCode, type ErrorCode } from './codes.js';
+import { errorCodes, isErrorCode, type ErrorCode, type ErrorCodeInfo } from './codes.js';
 
 /** Facts safe for a log: numbers, flags, codes and ids of requests. Never text of a record, a URL or a body. */
 export type SafeDetails = Readonly<Record<string, string | number | boolean | null>>;
@@ -20,6 +20,11 @@ export interface AnjuanErrorOptions {
 }
 
 const NAME = 'AnjuanError';
+const CODE = /^[a-z]+(-[a-z0-9]+)*$/;
+
+/** Parts that are loaded on demand bring meaning and `retryable` of their codes along in the options. */
+const infoOf = (code: ErrorCode): ErrorCodeInfo =>
+  isErrorCode(code) ? errorCodes[code] : { meaning: code, retryable: false };
 
 /**
  * The one error class of Anjuan. Switch on `code`; show the catalogue text `errors.<code>` to users.
@@ -39,9 +44,9 @@ export class AnjuanError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, options: AnjuanErrorOptions = {}) {
-    super(options.message ?? errorCodes[code].meaning, { cause: options.cause });
+    super(options.message ?? infoOf(code).meaning, { cause: options.cause });
     this.code = code;
-    this.retryable = options.retryable ?? errorCodes[code].retryable;
+    this.retryable = options.retryable ?? infoOf(code).retryable;
     this.requestId = options.requestId;
     this.details = options.details ?? {};
     this.retryAfterMs = options.retryAfterMs;
@@ -56,7 +61,7 @@ export class AnjuanError extends Error {
   static is(value: unknown, code?: ErrorCode): value is AnjuanError {
     if (typeof value !== 'object' || value === null) return false;
     const error = value as { name?: unknown; code?: unknown };
-    if (error.name !== NAME || !isErrorCode(error.code)) return false;
+    if (error.name !== NAME || typeof error.code !== 'string' || !CODE.test(error.code)) return false;
     return code === undefined || error.code === code;
   }
 

@@ -14,7 +14,7 @@ import type { Fault } from '../testing/faults.js';
 import { createFaultyTransport, type FaultyTransport } from '../testing/faulty-transport.js';
 import { ManualClock } from '../testing/manual-clock.js';
 import { AnjuanError } from './anjuan-error.js';
-import { errorCodes, type ErrorCode } from './codes.js';
+import { errorCodes, type BaseErrorCode } from './codes.js';
 
 interface World {
   readonly client: ArchiveClient;
@@ -33,7 +33,7 @@ const pdf = { ...d1, url: 'Binary/b-d1', mime: 'application/pdf' };
 const status = (code: number, own?: string): Fault => ({ kind: 'status', status: code, ...(own && { code: own }) });
 
 /** How to provoke every code that the client itself can raise. Default call: `records.open`. */
-const cases: Partial<Record<ErrorCode, Case>> = {
+const cases: Partial<Record<BaseErrorCode, Case>> = {
   aborted: {
     fault: { kind: 'stall' },
     call: ({ client }) => {
@@ -114,7 +114,7 @@ for (const [code, { options, fault, call }] of Object.entries(cases)) {
     const world = { client, faults, archive };
     const error = await clock.settle(failure((call ?? (() => client.records.open('r1')))(world)));
     assert.equal(error.code, code);
-    assert.equal(error.retryable, errorCodes[error.code].retryable);
+    assert.equal(error.retryable, errorCodes[code as BaseErrorCode].retryable);
   });
 }
 

@@ -1,3 +1,5 @@
+import type { CaptureErrorCode } from './capture-codes.js';
+
 /** What a code means, and whether the same call may work when it is made again. */
 export interface ErrorCodeInfo {
   /** One English sentence: when it is raised. */
@@ -7,7 +9,8 @@ export interface ErrorCodeInfo {
 }
 
 /**
- * Every error code of Anjuan. The code is public API: it never changes its meaning.
+ * The error codes that client and viewer raise; those of capture stand in `captureErrorCodes`, so that a page without
+ * capture does not load them. A code is public API: it never changes its meaning.
  * The text a user reads is the catalogue message `errors.<code>`.
  */
 export const errorCodes = {
@@ -146,10 +149,13 @@ export const errorCodes = {
   unexpected: { meaning: 'An error nobody foresaw.', retryable: false },
 } as const satisfies Record<string, ErrorCodeInfo>;
 
-/** A stable, documented error code. */
-export type ErrorCode = keyof typeof errorCodes;
+/** A code of client and viewer. */
+export type BaseErrorCode = keyof typeof errorCodes;
 
-/** True for a code of this version. (`Object.hasOwn` needs Chromium 93.) */
-export function isErrorCode(value: unknown): value is ErrorCode {
+/** A stable, documented error code. */
+export type ErrorCode = BaseErrorCode | CaptureErrorCode;
+
+/** True for a code of `errorCodes`. (`Object.hasOwn` needs Chromium 93.) */
+export function isErrorCode(value: unknown): value is BaseErrorCode {
   return typeof value === 'string' && Object.prototype.hasOwnProperty.call(errorCodes, value);
 }

@@ -1,7 +1,7 @@
-import type { ErrorCode } from './codes.js';
+import type { BaseErrorCode } from './codes.js';
 
 /** What the integrator or operator can do, in English. For docs/errors.md; apart from the codes so that no browser loads it. */
-export const errorFixes: Readonly<Record<ErrorCode, string>> = {
+export const errorFixes: Readonly<Record<BaseErrorCode, string>> = {
   aborted: 'Nothing; this is not a fault.',
   'network-unreachable': 'Check that the archive runs and the network path is open.',
   'network-timeout': 'Retry; raise timeoutMs on slow links.',

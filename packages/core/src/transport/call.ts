@@ -17,12 +17,12 @@ export interface Progress {
 export interface Call {
   /** For telemetry, for example `records.search`. */
   readonly name: string;
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Blob;
-  /** Reads only although it is a POST: a search whose text must not stand in an address. May be repeated like a GET. */
+  /** May be repeated like a GET: it only reads, or the archive knows the repetition by itself. */
   readonly safe?: boolean;
   readonly subject: CallSubject;
   readonly signal: AbortSignal;

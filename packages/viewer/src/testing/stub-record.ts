@@ -61,6 +61,7 @@ export function stubClient(files: StubFiles = {}): StubClient {
     calls,
     aborted,
     capabilities: () => Promise.resolve(PLAIN_ENGINE),
+    request: () => Promise.reject(new AnjuanError('capability-missing')),
     close: () => undefined,
     records: {
       open: () => Promise.reject(new AnjuanError('record-not-found')),

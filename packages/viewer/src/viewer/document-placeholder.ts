@@ -1,4 +1,4 @@
-import { errorCodes, type AnjuanError, type DocumentEntry, type ErrorCode } from '@anjuan/core';
+import { errorCodes, isErrorCode, type AnjuanError, type DocumentEntry, type ErrorCode } from '@anjuan/core';
 import { errorParts, icon, statePanel, type Locale } from '@anjuan/core/element';
 import { html, type TemplateResult } from 'lit';
 import type { ViewerTexts } from '../locales/viewer.js';
@@ -19,7 +19,7 @@ const NO_ORIGINAL: readonly ErrorCode[] = ['document-empty', 'document-not-found
 function actionFor(code: ErrorCode, props: Pick<PlaceholderProps, 'texts' | 'onRetry' | 'onDownload'>) {
   const { retry, original } = props.texts.document;
   // After signing in again it works, although the same call by itself would not.
-  if (errorCodes[code].retryable || code.startsWith('auth-'))
+  if ((isErrorCode(code) && errorCodes[code].retryable) || code.startsWith('auth-'))
     return { action: { label: retry, onClick: props.onRetry } };
   return NO_ORIGINAL.includes(code) ? {} : { action: { label: original, onClick: props.onDownload } };
 }

@@ -1,10 +1,10 @@
-import type { ErrorCode } from '../../errors/codes.js';
+import type { BaseErrorCode } from '../../errors/codes.js';
 import type { ErrorText } from './error-text.js';
 
 const text = (title: string, next: string): ErrorText => ({ title, next });
 
 /** English error texts: what happened, what to do next, no blame. */
-export const errorTextsEn: Readonly<Record<ErrorCode, ErrorText>> = {
+export const errorTextsEn: Readonly<Record<BaseErrorCode, ErrorText>> = {
   aborted: text('Cancelled', 'Start again when you need it'),
   'network-unreachable': text('The archive cannot be reached', 'Check the network and retry, or call IT support'),
   'network-timeout': text('The archive is slow to answer', 'Please retry in a moment'),

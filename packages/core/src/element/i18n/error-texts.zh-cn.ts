@@ -1,10 +1,10 @@
-import type { ErrorCode } from '../../errors/codes.js';
+import type { BaseErrorCode } from '../../errors/codes.js';
 import type { ErrorText } from './error-text.js';
 
 const text = (title: string, next: string): ErrorText => ({ title, next });
 
 /** 中文错误提示：说清发生了什么、下一步做什么，不责怪使用者。 */
-export const errorTextsZh: Readonly<Record<ErrorCode, ErrorText>> = {
+export const errorTextsZh: Readonly<Record<BaseErrorCode, ErrorText>> = {
   aborted: text('操作已取消', '需要时可重新操作'),
   'network-unreachable': text('连不上病案库', '请检查网络后重试；仍不行请联系信息科'),
   'network-timeout': text('病案库响应太慢', '请稍候重试'),

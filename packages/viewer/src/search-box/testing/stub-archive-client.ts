@@ -46,6 +46,10 @@ export class StubArchiveClient implements ArchiveClient {
     searchText: () => Promise.reject(new AnjuanError('record-not-found')),
   };
 
+  request(): Promise<never> {
+    return Promise.reject(new AnjuanError('capability-missing'));
+  }
+
   readonly documents: ArchiveClient['documents'] = {
     bytes: () => Promise.reject(new AnjuanError('document-not-found')),
     openBytes: () => Promise.reject(new AnjuanError('document-not-found')),

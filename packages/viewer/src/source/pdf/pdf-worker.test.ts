@@ -2,7 +2,7 @@ import { AnjuanError } from '@anjuan/core';
 import { expect } from 'chai';
 import { TEST_ASSETS_URL } from '../../testing/viewport-harness.js';
 import { acquirePdfRuntime } from './pdf-worker.js';
-import { trustedScriptUrl } from './trusted-url.js';
+import { trustedScriptUrl } from '@anjuan/core/element';
 
 async function codeOf(runtime: Promise<unknown>): Promise<string> {
   const error = await runtime.then(

@@ -1,7 +1,7 @@
 import { AnjuanError, Scope } from '@anjuan/core';
 import { engineBuild, engineFile, type EngineBuild } from './engine-build.js';
 import { importEngine, type PdfEngine, type PdfWorker } from './engine.js';
-import { assetsFolder, trustedScriptUrl } from './trusted-url.js';
+import { assetsFolder, trustedScriptUrl } from '@anjuan/core/element';
 
 /** The engine with its running worker. */
 export interface PdfRuntime {

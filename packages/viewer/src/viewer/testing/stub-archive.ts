@@ -44,6 +44,10 @@ export class StubArchive implements ArchiveClient {
     this.#manifests = new Map(manifests.map((manifest) => [manifest.recordId, manifest]));
   }
 
+  request(): Promise<never> {
+    return Promise.reject(new AnjuanError('capability-missing'));
+  }
+
   readonly records: ArchiveClient['records'] = {
     search: () => {
       throw new AnjuanError('capability-missing');

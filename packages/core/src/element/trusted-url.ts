@@ -1,4 +1,4 @@
-import { AnjuanError } from '@anjuan/core';
+import { AnjuanError } from '../errors/anjuan-error.js';
 
 /** The part of Trusted Types that we use; older browsers have none. */
 interface TrustedTypes {

@@ -1,0 +1,2 @@
+export { reserve, release } from './arena';
+export { toGray } from './gray';

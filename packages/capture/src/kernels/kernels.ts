@@ -1,0 +1,53 @@
+import { kernelsWasm } from './kernels.data.js';
+
+/** What the compiled module exports; addresses are byte offsets into `memory`. */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  reserve(sizeBytes: number): number;
+  release(): void;
+  toGray(rgba: number, gray: number, count: number): void;
+}
+
+/** How pixels are worked on: WebAssembly with SIMD, or TypeScript where the page's policy forbids it. Results are equal. */
+export type Kernels = { readonly kind: 'wasm'; readonly arena: Arena } | { readonly kind: 'script' };
+
+/** Memory of one operation at a time. */
+export class Arena {
+  readonly exports: KernelExports;
+
+  constructor(exports: KernelExports) {
+    this.exports = exports;
+  }
+
+  /** Runs one operation and gives its memory back. Not re-entrant. */
+  use<T>(work: (exports: KernelExports, arena: Arena) => T): T {
+    try {
+      return work(this.exports, this);
+    } finally {
+      this.exports.release();
+    }
+  }
+
+  /** Copies bytes in; the address holds until the operation ends. */
+  put(bytes: Uint8Array | Uint8ClampedArray): number {
+    const address = this.exports.reserve(bytes.byteLength);
+    new Uint8Array(this.exports.memory.buffer, address, bytes.byteLength).set(bytes);
+    return address;
+  }
+
+  /** Copies bytes out. */
+  take(address: number, sizeBytes: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.exports.memory.buffer, address, sizeBytes).slice();
+  }
+}
+
+/** Compiles the kernels; `script` where WebAssembly or its SIMD is missing or forbidden (CSP without `wasm-unsafe-eval`). */
+export async function loadKernels(): Promise<Kernels> {
+  try {
+    const bytes = Uint8Array.from(atob(kernelsWasm), (character) => character.charCodeAt(0));
+    const { instance } = await WebAssembly.instantiate(bytes, {});
+    return { kind: 'wasm', arena: new Arena(instance.exports as unknown as KernelExports) };
+  } catch {
+    return { kind: 'script' };
+  }
+}
