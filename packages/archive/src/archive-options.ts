@@ -3,6 +3,7 @@ import type { Authenticator } from './auth/principal.js';
 import type { BlobStore } from './blob/blob-store.js';
 import type { FhirResource } from './fhir/resource.js';
 import type { PageService } from './service/page-service.js';
+import type { UploadService } from './service/upload-service.js';
 import type { Store } from './store/store.js';
 
 /** Tells the archive the time; tests set it. */
@@ -17,6 +18,8 @@ export interface ArchiveOptions {
   readonly auth: Authenticator;
   /** Absent: capability `page-service` is false and the page operations answer 501. */
   readonly pageService?: PageService;
+  /** Absent: no resumable uploads; bytes come whole, by `POST Binary`. */
+  readonly uploadService?: UploadService;
   /** Path of the service base. Default `/fhir`. */
   readonly basePath?: string;
   /** Public address of the service base, for example `https://archive.example/fhir`. Default: as requested. */

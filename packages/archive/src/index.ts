@@ -9,6 +9,7 @@ export type { FhirResource, ResourceKey, ResourceType } from './fhir/resource.js
 export * from './folder-format.js';
 export { accessClassOf, type AccessFacts, type AccessKind } from './policy/access-facts.js';
 export { PAGES_SIDECAR } from './service/page-service.js';
+export type { ReceivedUpload, UploadCall, UploadService } from './service/upload-service.js';
 export type { PageService, PageServiceCall, PagesSidecar, PageSubject, RecordHit } from './service/page-service.js';
 export {
   createPageService,

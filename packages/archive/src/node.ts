@@ -8,4 +8,5 @@ export { createHttpApp, type HttpAppOptions, type StaticSite } from './server/ht
 export { openHouse, type House, type HouseOptions } from './server/open-house.js';
 export { listen, type Listening, type ListenOptions } from './server/listen.js';
 export { developmentKey } from './server/development-key.js';
+export { createTusUploads, type TusUploadOptions } from './uploads/tus-upload-service.js';
 export { SqliteStore } from './store/sqlite/sqlite-store.js';

@@ -9,14 +9,14 @@ import { audit, type Call } from './call.js';
 import { tooLarge } from './read-body.js';
 
 /** Media types as HTTP writes them; anything else would be unsafe in a header. */
-const MEDIA_TYPE = /^[\w.+-]{1,80}\/[\w.+-]{1,80}(\s*;\s*[\w-]+=("[^"\\\r\n]*"|[\w.+-]+))*$/;
+export const MEDIA_TYPE = /^[\w.+-]{1,80}\/[\w.+-]{1,80}(\s*;\s*[\w-]+=("[^"\\\r\n]*"|[\w.+-]+))*$/;
 
 export interface BinaryContent {
   readonly resource: FhirResource;
   readonly blob: StoredBlob;
 }
 
-async function refuseForeigners(call: Call): Promise<void> {
+export async function refuseForeigners(call: Call): Promise<void> {
   // Before the bytes are taken in: who may not write must not fill the disk.
   if (mayWrite(call.access.principal, 'Binary')) return;
   await audit(call, { interaction: 'create', outcome: 'denied', entities: [], patientIds: [] });
@@ -54,7 +54,8 @@ export async function uploadBinary(call: Call): Promise<BinaryContent> {
   return { resource: { resourceType: 'Binary', contentType, ...context }, blob };
 }
 
-async function putBytes(call: Call, source: Uint8Array | ReadableStream<Uint8Array>): Promise<StoredBlob> {
+/** Throws 413 when too large. */
+export async function putBytes(call: Call, source: Uint8Array | ReadableStream<Uint8Array>): Promise<StoredBlob> {
   const { maxBinaryBytes, blobs } = call.service;
   try {
     return await blobs.put(source, { maxBytes: maxBinaryBytes, signal: call.signal });

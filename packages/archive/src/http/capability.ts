@@ -23,6 +23,7 @@ function archiveCapabilities(service: Service): JsonObject {
       { url: 'labels', valueBoolean: true },
       { url: 'range', valueBoolean: true },
       { url: 'upload', valueCode: 'binary-post' },
+      ...(service.uploadService ? [{ url: 'upload', valueCode: 'tus' }] : []),
       { url: 'page-service', valueBoolean: service.pageService !== undefined },
       { url: 'max-binary-bytes', valueDecimal: service.maxBinaryBytes },
       { url: 'max-page-size', valueDecimal: service.maxPageSize },

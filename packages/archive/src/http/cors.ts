@@ -9,6 +9,15 @@ const EXPOSED = [
   'Date',
   'Last-Modified',
   'X-Request-Id',
+  'Content-Location',
+  'Repr-Digest',
+  'Tus-Resumable',
+  'Tus-Extension',
+  'Tus-Checksum-Algorithm',
+  'Tus-Max-Size',
+  'Upload-Offset',
+  'Upload-Length',
+  'Upload-Expires',
 ].join(', ');
 
 const REQUEST_HEADERS = [
@@ -26,6 +35,11 @@ const REQUEST_HEADERS = [
   'Idempotency-Key',
   'X-Request-Id',
   'X-Security-Context',
+  'Tus-Resumable',
+  'Upload-Length',
+  'Upload-Offset',
+  'Upload-Metadata',
+  'Upload-Checksum',
 ].join(', ');
 
 export const METHODS = 'GET, HEAD, POST, PUT, PATCH, OPTIONS';
@@ -46,11 +60,17 @@ export function addCors(headers: Headers, request: Request, allowed: readonly st
   headers.set('Access-Control-Expose-Headers', EXPOSED);
 }
 
-/** Answers `OPTIONS`. */
-export function preflight(request: Request, allowed: readonly string[]): Response {
-  const headers = new Headers({ Allow: METHODS });
+/** Answers `OPTIONS`. `discovery`: what the address offers besides. */
+export function preflight(
+  request: Request,
+  allowed: readonly string[],
+  discovery?: Readonly<Record<string, string>>,
+): Response {
+  // Only an upload that is not finished can be ended; nothing that is stored is ever deleted.
+  const methods = discovery ? `${METHODS}, DELETE` : METHODS;
+  const headers = new Headers({ Allow: methods, ...discovery });
   if (allowedOrigin(request, allowed) !== undefined) {
-    headers.set('Access-Control-Allow-Methods', METHODS);
+    headers.set('Access-Control-Allow-Methods', methods);
     headers.set('Access-Control-Allow-Headers', REQUEST_HEADERS);
     headers.set('Access-Control-Max-Age', '86400');
   }

@@ -11,6 +11,7 @@ import { mediaType, readForm } from './read-body.js';
 import { history, read, vread } from './read.js';
 import { routeOf, type Route } from './route.js';
 import { search } from './search.js';
+import { upload } from './upload.js';
 import { create, patch, update } from './write.js';
 
 /** A form holds what somebody typed. */
@@ -24,6 +25,7 @@ export function notAllowed(): Refusal {
 
 /** Finds the interaction for a route and method. HEAD is GET; the caller drops the body. */
 export async function dispatch(call: Call, route: Route): Promise<Response> {
+  // An upload tells with HEAD how far it is; everywhere else HEAD is GET without the body.
   const method = call.request.method === 'HEAD' ? 'GET' : call.request.method;
   switch (route.kind) {
     case 'system':
@@ -48,6 +50,8 @@ export async function dispatch(call: Call, route: Route): Promise<Response> {
       if (method === 'GET') return operation(call, route);
       if (method === 'POST') return operation(await withForm(call), route);
       throw notAllowed();
+    case 'upload':
+      return upload(call, route.uploadId);
     case 'metadata':
       if (method === 'GET') return jsonResponse(capabilityStatement(call.service));
       throw notAllowed();

@@ -40,6 +40,10 @@ async function answer(service: Service, request: Request, requestId: string): Pr
   return dispatch(call, route);
 }
 
+function isUpload({ basePath }: Service, request: Request): boolean {
+  return new URL(request.url).pathname.startsWith(`${basePath}/$upload`);
+}
+
 /** A response without its body, for HEAD. */
 async function bodiless(response: Response): Promise<Response> {
   await response.body?.cancel();
@@ -48,8 +52,10 @@ async function bodiless(response: Response): Promise<Response> {
 
 /** Answers every request; failures become OperationOutcomes. */
 export async function handle(service: Service, request: Request): Promise<Response> {
-  if (request.method === 'OPTIONS')
-    return finish(service, request, preflight(request, service.allowedOrigins), requestIdOf(request));
+  if (request.method === 'OPTIONS') {
+    const discovery = isUpload(service, request) ? service.uploadService?.discovery : undefined;
+    return finish(service, request, preflight(request, service.allowedOrigins, discovery), requestIdOf(request));
+  }
   const requestId = requestIdOf(request);
   let response: Response;
   try {

@@ -5,6 +5,7 @@ import { ID_PATTERN, isResourceType, type ResourceKey, type ResourceType } from 
 export type Route =
   | { readonly kind: 'system' }
   | { readonly kind: 'metadata' }
+  | { readonly kind: 'upload'; readonly uploadId?: string }
   | { readonly kind: 'type'; readonly type: ResourceType }
   | { readonly kind: 'search'; readonly type: ResourceType }
   | { readonly kind: 'instance'; readonly key: ResourceKey }
@@ -28,6 +29,8 @@ export function parseRoute(path: string): Route | undefined {
     .map(decode);
   if (type === undefined) return { kind: 'system' };
   if (type === 'metadata' && id === undefined) return { kind: 'metadata' };
+  if (type === '$upload')
+    return rest.length > 0 ? undefined : { kind: 'upload', ...(id !== undefined && { uploadId: id }) };
   if (!isResourceType(type)) return undefined;
   if (id === undefined) return { kind: 'type', type };
   if (id === '_search' && rest.length === 0) return { kind: 'search', type };

@@ -5,6 +5,7 @@ import type { Authenticator } from '../auth/principal.js';
 import type { BlobStore } from '../blob/blob-store.js';
 import { CursorSigner } from '../search/cursor.js';
 import type { PageService } from '../service/page-service.js';
+import type { UploadService } from '../service/upload-service.js';
 import type { Store } from '../store/store.js';
 
 /** The options with their defaults, and what is made from them once. */
@@ -13,6 +14,7 @@ export interface Service {
   readonly blobs: BlobStore;
   readonly auth: Authenticator;
   readonly pageService: PageService | undefined;
+  readonly uploadService: UploadService | undefined;
   readonly clock: Clock;
   readonly basePath: string;
   readonly baseUrl: string | undefined;
@@ -48,6 +50,7 @@ export function createService(options: ArchiveOptions): Service {
     blobs,
     auth,
     pageService: options.pageService,
+    uploadService: options.uploadService,
     clock,
     basePath: basePath === '/' ? '' : basePath,
     baseUrl: options.baseUrl?.replace(/\/+$/, ''),

@@ -128,6 +128,7 @@ export const searchParameters: Readonly<Record<ResourceType, Readonly<Record<str
   Provenance: {
     target: openRefer('target', ...anything),
     patient: openRefer('target', 'Patient'),
+    entity: refer('entity.what', ...anything),
     agent: refer('agent.who', ...people),
     recorded: date('recorded'),
     activity: token('activity'),

@@ -7,6 +7,7 @@ import { createJwtAuth, type JwtAuthOptions } from '../auth/jwt-auth.js';
 import { fixedUser, type Authenticator } from '../auth/principal.js';
 import { DiskBlobStore } from '../blob/disk-blob-store.js';
 import { PagePool } from '../pages/page-pool.js';
+import { createTusUploads } from '../uploads/tus-upload-service.js';
 import { createPageService, type ArchivePageService } from '../pages/service/create-page-service.js';
 import { SqliteStore } from '../store/sqlite/sqlite-store.js';
 import type { DevUser } from './dev-users.js';
@@ -26,6 +27,9 @@ export interface House {
   resume(): void;
   close(): Promise<void>;
 }
+
+/** As large as the largest Binary. */
+const MAX_UPLOAD_BYTES = 512 * 1024 * 1024;
 
 const nobody: Authenticator = { authenticate: () => Promise.reject(new AnjuanError('auth-required')) };
 
@@ -49,7 +53,9 @@ export async function openHouse({ dataDir, auth, warmPages = 2 }: HouseOptions):
   });
   const maker = new PagePool();
   const pages = createPageService({ store, blobs, maker, warmPages });
-  const shared = { store, blobs, pageService: pages };
+  const uploadService = await createTusUploads({ directory: join(dataDir, 'uploads'), maxBytes: MAX_UPLOAD_BYTES });
+  const stopSweeping = sweepHourly(() => uploadService.expire());
+  const shared = { store, blobs, pageService: pages, uploadService };
   const system = createArchive({ ...shared, auth: fixedUser(systemAccount) });
   let users: Promise<readonly DevUser[]> | undefined;
   const forgetUsers = (error: unknown): never => {
@@ -63,11 +69,22 @@ export async function openHouse({ dataDir, auth, warmPages = 2 }: HouseOptions):
     devUsers: () => (users ??= devUsersOf(system).catch(forgetUsers)),
     resume: () => void resumePages(system, pages).catch(() => undefined),
     async close() {
+      stopSweeping();
       maker.close();
       await pages.idle();
       await store.close();
     },
   };
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Now and every hour, without keeping the process alive. Returns the end of it. */
+function sweepHourly(sweep: () => Promise<unknown>): () => void {
+  const once = (): void => void sweep().catch(() => undefined);
+  once();
+  const timer = setInterval(once, HOUR_MS).unref();
+  return () => clearInterval(timer);
 }
 
 async function openStore(dataDir: string): Promise<SqliteStore> {
