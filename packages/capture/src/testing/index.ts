@@ -1,1 +1,2 @@
 export * from './frame-source-suite.js';
+export * from './id-card-reader-suite.js';
