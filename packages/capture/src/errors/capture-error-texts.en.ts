@@ -54,6 +54,10 @@ export const captureErrorTextsEn: Readonly<Record<CaptureErrorCode, ErrorText>> 
     next: 'Put the card on the reader; lift it before reading again',
   },
   'reader-failed': { title: 'The card could not be read', next: 'Put it down again and retry' },
+  'reader-unusable': {
+    title: 'The card reader is out of order or not authorised',
+    next: 'Connect it again; tell IT when it stays so',
+  },
   'card-unsupported': { title: 'This kind of card is not supported', next: 'Enter the data by hand' },
   'barcode-not-found': { title: 'No barcode was found', next: 'Hold it flat and closer' },
   'image-too-large': { title: 'The image is too large', next: 'Scan it again at a lower resolution' },

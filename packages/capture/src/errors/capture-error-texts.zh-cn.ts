@@ -33,6 +33,10 @@ export const captureErrorTextsZh: Readonly<Record<CaptureErrorCode, ErrorText>> 
   'scanner-failed': { title: '扫描仪出错停止', next: '请查看扫描仪上的提示后重试' },
   'reader-no-card': { title: '没有检测到身份证', next: '请将身份证放在读卡器上；再次读取前请先取下' },
   'reader-failed': { title: '读卡失败', next: '请重新放置身份证后再试' },
+  'reader-unusable': {
+    title: '读卡器自检失败或未授权',
+    next: '请重新插拔读卡器；如仍如此，请联系信息科',
+  },
   'card-unsupported': { title: '不支持此类证件', next: '请手工录入' },
   'barcode-not-found': { title: '没有识别到条码', next: '请放平、靠近后重试' },
   'image-too-large': { title: '图片过大', next: '请降低分辨率后重新扫描' },

@@ -37,6 +37,10 @@ export const captureErrorCodes = {
   'scanner-failed': { meaning: 'The scanner stopped with an error of its own.', retryable: true },
   'reader-no-card': { meaning: 'No card lies on the reader.', retryable: true },
   'reader-failed': { meaning: 'The reader could not read the card.', retryable: true },
+  'reader-unusable': {
+    meaning: 'The reader failed its own test or is not authorised for identity cards.',
+    retryable: false,
+  },
   'card-unsupported': { meaning: 'The card is of a kind that this reader or version does not know.', retryable: false },
   'barcode-not-found': { meaning: 'No barcode could be read in the image.', retryable: true },
   'image-too-large': { meaning: 'The image has more pixels than can be worked on.', retryable: false },

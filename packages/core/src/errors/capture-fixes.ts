@@ -27,6 +27,7 @@ export const captureErrorFixes: Readonly<Record<CaptureErrorCode, string>> = {
   'scanner-failed': 'See its display.',
   'reader-no-card': 'Put the card on the reader; take it off between two reads.',
   'reader-failed': 'Put the card down again.',
+  'reader-unusable': 'Connect it again; when it stays, let its vendor service or replace it.',
   'card-unsupported': 'Enter the data by hand.',
   'barcode-not-found': 'Hold it flat and closer.',
   'image-too-large': 'Scan at a lower resolution.',
