@@ -94,9 +94,9 @@ const writers: Readonly<Record<string, readonly (ResourceType | '*')[]>> = {
   REC: ['List', 'DocumentReference', 'Binary', 'Provenance', 'Task', 'Consent'],
   COD: ['DocumentReference', 'Task'],
   SCAN: ['List', 'DocumentReference', 'Binary', 'Provenance', 'Task'],
-  DOC: ['DocumentReference', 'Binary', 'Provenance', 'Task'],
+  DOC: ['List', 'DocumentReference', 'Binary', 'Provenance', 'Task'],
   HEAD: ['Task'],
-  NUR: ['DocumentReference', 'Binary', 'Provenance', 'Task'],
+  NUR: ['List', 'DocumentReference', 'Binary', 'Provenance', 'Task'],
   QC1: ['Task'],
   QC2: ['Task'],
   MED: ['Task'],
@@ -106,6 +106,18 @@ const writers: Readonly<Record<string, readonly (ResourceType | '*')[]>> = {
   PAT: ['Task'],
   AGT: ['Task'],
 };
+
+/** Roles that add to records after archiving: the record room and its systems. */
+const afterArchiving = ['SYS', 'REC', 'COD', 'SCAN'];
+
+/**
+ * May the user change a resource of a record that stands so? Wards write while the patient stays; afterwards only by an
+ * approved amendment. @source 《电子病历应用管理规范（试行）》国卫办医发〔2017〕8号
+ */
+export function mayChange(principal: Principal, facts: AccessFacts): boolean {
+  if (facts.kind !== 'clinical' || facts.recordStatus === 'working') return true;
+  return principal.roles.some((role) => afterArchiving.includes(role));
+}
 
 export function mayWrite(principal: Principal, type: ResourceType): boolean {
   return principal.roles.some((role) => {

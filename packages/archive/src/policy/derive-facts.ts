@@ -103,12 +103,18 @@ async function binaryFacts(
   ownerId: string,
   reader: StoreReader,
 ): Promise<AccessFacts> {
-  const users = await reader.search({
-    type: 'DocumentReference',
-    where: { kind: 'term', param: BINARY_INDEX, values: [keyText(key)] },
-    sort: { by: 'last-updated', descending: true },
-    limit: 100,
-  });
+  const namedBy = (type: ResourceType, param: string) =>
+    reader.search({
+      type,
+      where: { kind: 'term', param, values: [keyText(key)] },
+      sort: { by: 'last-updated', descending: true },
+      limit: 100,
+    });
+  // The scanned original of a page belongs to the document that was made from it.
+  const users = [
+    ...(await namedBy('DocumentReference', BINARY_INDEX)),
+    ...(await namedBy('Provenance', indexName('Provenance', 'entity'))),
+  ];
   const context = await reader.readMany(referencesAt(resource, 'DocumentReference', 'securityContext'));
   const parts: StoredVersion[] = [...context, ...users.map((row) => row.version)];
   if (parts.length === 0) return { ...clinical, kind: 'own', ownerId };

@@ -81,10 +81,13 @@ const HOUR_MS = 60 * 60 * 1000;
 
 /** Now and every hour, without keeping the process alive. Returns the end of it. */
 function sweepHourly(sweep: () => Promise<unknown>): () => void {
-  const once = (): void => void sweep().catch(() => undefined);
-  once();
-  const timer = setInterval(once, HOUR_MS).unref();
-  return () => clearInterval(timer);
+  let timer: NodeJS.Timeout | undefined;
+  const next = (): void => {
+    void sweep().catch(() => undefined);
+    timer = setTimeout(next, HOUR_MS).unref();
+  };
+  next();
+  return () => clearTimeout(timer);
 }
 
 async function openStore(dataDir: string): Promise<SqliteStore> {

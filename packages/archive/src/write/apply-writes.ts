@@ -3,7 +3,7 @@ import { keyText } from '../fhir/resource.js';
 import { badRequest } from '../fhir/refusal.js';
 import type { Access } from '../policy/access.js';
 import type { StoredVersion, StoreTransaction } from '../store/store.js';
-import { checkAttachments, checkSameBytes } from './check-attachments.js';
+import { checkAttachments, checkSameBytes, checkSources } from './check-attachments.js';
 import { withHiddenEntries } from './hidden-entries.js';
 import { masterIdentifierOf, planWrite, type PlanContext } from './plan-write.js';
 import { resolveReferences, type LinkContext } from './resolve-references.js';
@@ -104,6 +104,7 @@ async function writeOne(
   let resource: FhirResource = { ...cleaned(resolveReferences(request.resource, context)), id: key.id };
   if (key.type === 'Binary') await checkSameBytes(key, { before: current?.blob, after: blob }, reader);
   if (key.type === 'DocumentReference') await checkAttachments(resource, { reader, access, before });
+  if (key.type === 'Provenance') await checkSources(resource, { reader, access });
   if (key.type === 'List' && before) resource = await withHiddenEntries(resource, before, { access, reader });
   return context.writer.put({ key, resource, expectedVersionId, ...(blob && { blob }) });
 }

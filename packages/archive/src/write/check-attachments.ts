@@ -5,7 +5,7 @@ import { unprocessable } from '../fhir/refusal.js';
 import { parseReference } from '../fhir/references.js';
 import { keyText, type FhirResource, type ResourceKey } from '../fhir/resource.js';
 import type { Access } from '../policy/access.js';
-import { BINARY_INDEX } from '../policy/derive-facts.js';
+import { BINARY_INDEX, referencesAt } from '../policy/derive-facts.js';
 import type { StoredBlob, StoreReader } from '../store/store.js';
 import { binariesOf } from './derived-index.js';
 
@@ -35,6 +35,21 @@ export async function checkAttachments(document: FhirResource, context: Attachme
     const sizeOk = size === undefined || size === blob.sizeBytes;
     if (!sizeOk || (digest !== undefined && digest !== blob.sha256)) throw new AnjuanError('integrity-mismatch');
   }
+}
+
+/**
+ * Who names bytes as the source of a document gives them the readers of that document, so they must be open to the writer.
+ * Throws 422 `validation-failed`; to others they look missing.
+ */
+export async function checkSources(
+  provenance: FhirResource,
+  { reader, access }: Pick<AttachmentContext, 'reader' | 'access'>,
+): Promise<void> {
+  const keys = referencesAt(provenance, 'Binary', 'entity.what');
+  const found = await reader.readMany(keys);
+  const open = new Set(found.filter((binary) => access.decide(binary.access).decision === 'read').map(keyText));
+  if (keys.every((key) => open.has(keyText(key)))) return;
+  throw unprocessable('The provenance names a Binary that is not stored.', ['Provenance.entity']);
 }
 
 /** Bytes that a document names stay what they are: every version of a document keeps its own. Throws 422 `integrity-mismatch`. */

@@ -57,6 +57,8 @@ export async function dependentsOf(
       const binaries = [resource, before].flatMap((version) => (version ? binariesOf(version) : []));
       return [...binaries, ...(await find('Provenance', 'target')), ...(await find('Task', 'focus'))];
     }
+    case 'Provenance':
+      return [resource, before].flatMap((version) => referencesAt(version, 'Binary', 'entity.what'));
     default:
       return [];
   }

@@ -2,7 +2,7 @@ import { AnjuanError } from '@anjuan/core';
 import { stringAt } from '../fhir/json.js';
 import { badRequest, Refusal } from '../fhir/refusal.js';
 import type { FhirResource, ResourceKey, ResourceType } from '../fhir/resource.js';
-import { mayWrite, type Access } from '../policy/access.js';
+import { mayChange, mayWrite, type Access } from '../policy/access.js';
 import { lockedRefusal, notFound } from '../policy/denial.js';
 import { unfiltered } from '../policy/visibility.js';
 import { compileSearch } from '../search/compile-search.js';
@@ -30,12 +30,16 @@ function conflict(message: string): Refusal {
   return new Refusal('version-conflict', { status: 412, issue: 'conflict', message });
 }
 
+function forbidden(): Refusal {
+  const { message } = new AnjuanError('record-forbidden');
+  return new Refusal('record-forbidden', { status: 403, issue: 'forbidden', message });
+}
+
 /** Decides what a request does, against what is stored now. Throws 400, 403, 404, 409, 412, 428. */
 export async function planWrite(request: WriteRequest, context: PlanContext): Promise<PlannedWrite> {
   const type = request.kind === 'create' ? request.type : request.key.type;
   if (!mayWrite(context.access.principal, type)) {
-    const message = new AnjuanError('record-forbidden').message;
-    throw new Refusal('record-forbidden', { status: 403, issue: 'forbidden', message });
+    throw forbidden();
   }
   return request.kind === 'create' ? planCreate(request, context) : planUpdate(request, context);
 }
@@ -105,6 +109,7 @@ async function planUpdate(request: Update, context: PlanContext): Promise<Planne
   const result = context.access.decide(current.access);
   if (result.decision === 'hide') throw notFound(key);
   if (result.decision === 'lock') throw lockedRefusal(key, result);
+  if (!mayChange(context.access.principal, current.access)) throw forbidden();
   if (mustBeNew) throw conflict('The resource exists already.');
   if (ifMatch === undefined) {
     const message = 'An update needs If-Match with the version it was made from.';
