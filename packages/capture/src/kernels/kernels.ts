@@ -6,6 +6,7 @@ export interface KernelExports {
   reserve(sizeBytes: number): number;
   release(): void;
   toGray(rgba: number, gray: number, count: number): void;
+  jbig2Generic(pixels: number, widthPx: number, heightPx: number, states: number): number;
 }
 
 /** How pixels are worked on: WebAssembly with SIMD, or TypeScript where the page's policy forbids it. Results are equal. */

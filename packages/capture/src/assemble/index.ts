@@ -1,0 +1,1 @@
+export { assemblePdf } from './assemble-pdf.js';
