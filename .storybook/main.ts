@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { StorybookConfig } from '@storybook/web-components-vite';
+import { buildCaptureAssets } from '../scripts/lib/capture-assets.mjs';
 import { copyPdfjsAssets, pdfjsAssets } from '../scripts/lib/pdfjs-assets.mjs';
 
 const cache = fileURLToPath(new URL('../.cache/', import.meta.url));
@@ -10,6 +11,7 @@ const assets = `${cache}assets`;
 mkdirSync(storyArchive, { recursive: true });
 const complete = Object.keys(pdfjsAssets).every((name) => existsSync(`${assets}/pdfjs/${name}`));
 if (!complete) copyPdfjsAssets(`${assets}/pdfjs`);
+await buildCaptureAssets(`${assets}/capture`);
 
 const config: StorybookConfig = {
   stories: ['../stories/**/*.stories.ts'],

@@ -1,6 +1,7 @@
 // npm run build: every package into its dist folder (types, ES modules, element manifest).
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildCaptureAssets } from './lib/capture-assets.mjs';
 import { writeManifest } from './lib/manifest.mjs';
 import { publishedPackages } from './lib/packages.mjs';
 import { root, runBin, since } from './lib/run.mjs';
@@ -26,6 +27,8 @@ for (const { name, folder, manifest } of packages) {
   for (const bin of Object.values(manifest.bin ?? {})) {
     if (existsSync(join(folder, bin))) chmodSync(join(folder, bin), 0o755);
   }
+  // The worker is bundled: a vendor copies this folder to its static files, below `assets-url`.
+  if (name === 'capture') await buildCaptureAssets(join(folder, 'dist/assets/capture'));
   console.log(`✓ ${name}`);
 }
 console.log(`built ${packages.length} packages in ${since(started)}`);

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { build, type Plugin } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { compileScript, parse } from 'vue/compiler-sfc';
-import { workspaceBuild } from '../scripts/lib/bundle.mjs';
+import { workspaceBuild } from '../scripts/lib/workspace-build.mjs';
 import { root } from '../scripts/lib/run.mjs';
 import { startHost, type Host } from './support/host.js';
 import { recordIds, rememberEvents, shownPage } from './support/record-probe.js';

@@ -6,3 +6,5 @@ import '@anjuan/viewer/define';
 export * from '@anjuan/core';
 export * from '@anjuan/core/element';
 export * from '@anjuan/viewer';
+/** For further scripts of Anjuan on the same page, so that each brings only what is its own. */
+export * as lit from 'lit';

@@ -7,7 +7,9 @@ import { root } from './run.mjs';
 const entries = {
   core: 'packages/core/dist/index.d.ts',
   'core-element': 'packages/core/dist/element/index.d.ts',
+  'core-outbox': 'packages/core/dist/outbox/index.d.ts',
   viewer: 'packages/viewer/dist/index.d.ts',
+  capture: 'packages/capture/dist/index.d.ts',
   archive: 'packages/archive/dist/index.d.ts',
   'archive-node': 'packages/archive/dist/node.d.ts',
 };

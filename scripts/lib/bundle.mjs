@@ -2,23 +2,10 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { buildCaptureAssets } from './capture-assets.mjs';
 import { copyPdfjsAssets } from './pdfjs-assets.mjs';
 import { root } from './run.mjs';
-
-/**
- * esbuild options for everything that bundles the workspace from its sources.
- * @type {import('esbuild').BuildOptions}
- */
-export const workspaceBuild = {
-  absWorkingDir: root,
-  bundle: true,
-  minify: true,
-  legalComments: 'none',
-  target: 'chrome125',
-  conditions: ['anjuan-source', 'browser'],
-  tsconfig: join(root, 'tsconfig.base.json'),
-  logLevel: 'warning',
-};
+import { workspaceBuild } from './workspace-build.mjs';
 
 /** A page without a build has no module resolution: the PDF engine comes from the assets folder, when first needed. */
 const engineFromAssets = {
@@ -47,6 +34,35 @@ export const bundleOptions = {
   plugins: [engineFromAssets],
 };
 
+/** Core and lit are in the first script already; a second copy would only weigh. */
+const coreFromFirstScript = {
+  name: 'core-from-first-script',
+  setup(esbuild) {
+    const shared = { '@anjuan/core': 'Anjuan', '@anjuan/core/element': 'Anjuan', lit: 'Anjuan.lit' };
+    esbuild.onResolve({ filter: /^(@anjuan\/core(\/element)?|lit)$/ }, ({ path }) => ({
+      path,
+      namespace: 'first-script',
+    }));
+    esbuild.onLoad({ filter: /.*/, namespace: 'first-script' }, ({ path }) => ({
+      contents: `if (!globalThis.Anjuan) throw new Error('anjuan.min.js must stand before anjuan-capture.min.js.');
+        module.exports = globalThis.${shared[path]};`,
+      loader: 'js',
+    }));
+  },
+};
+
+/**
+ * The script for pages that scan: goes after the first one.
+ * @type {import('esbuild').BuildOptions}
+ */
+export const captureBundleOptions = {
+  entryPoints: [join(root, 'scripts/bundle/capture-entry.ts')],
+  format: 'iife',
+  globalName: 'AnjuanCapture',
+  banner: bundleOptions.banner,
+  plugins: [coreFromFirstScript],
+};
+
 function filesBelow(folder, prefix = '') {
   return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
     const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
@@ -72,7 +88,9 @@ export async function buildBundle(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await build({ ...workspaceBuild, ...bundleOptions, outfile: join(folder, 'anjuan.min.js') });
+  await build({ ...workspaceBuild, ...captureBundleOptions, outfile: join(folder, 'anjuan-capture.min.js') });
   copyPdfjsAssets(join(folder, 'assets/pdfjs'));
+  await buildCaptureAssets(join(folder, 'assets/capture'));
   copyFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), join(folder, 'THIRD_PARTY_NOTICES.md'));
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   const { version } = JSON.parse(readFileSync(join(root, 'packages/viewer/package.json'), 'utf8'));

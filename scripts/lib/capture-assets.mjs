@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { workspaceBuild } from './bundle.mjs';
+import { workspaceBuild } from './workspace-build.mjs';
 import { root } from './run.mjs';
 
 const entry = join(root, 'packages/capture/src/worker/pipeline.worker.ts');
