@@ -6,6 +6,48 @@ export interface KernelExports {
   reserve(sizeBytes: number): number;
   release(): void;
   toGray(rgba: number, gray: number, count: number): void;
+  shrinkToPlanes(rgba: number, rgbaWidth: number, planes: number, width: number, height: number, factor: number): void;
+  closeDark(plane: number, work: number, width: number, height: number, radius: number): void;
+  findEdges(
+    planes: number,
+    work: number,
+    target: number,
+    width: number,
+    height: number,
+    threshold: number,
+    limit: number,
+  ): number;
+  warpRgba(
+    source: number,
+    sourceWidth: number,
+    sourceHeight: number,
+    target: number,
+    width: number,
+    height: number,
+    matrix: number,
+  ): void;
+  warpGray(
+    source: number,
+    sourceWidth: number,
+    sourceHeight: number,
+    target: number,
+    width: number,
+    height: number,
+    matrix: number,
+  ): void;
+  halveRgba(source: number, width: number, height: number, target: number): void;
+  halveGray(source: number, width: number, height: number, target: number): void;
+  flattenRgba(pixels: number, width: number, height: number, gains: number, columns: number): void;
+  flattenGray(pixels: number, width: number, height: number, gains: number, columns: number): void;
+  binarize(
+    gray: number,
+    width: number,
+    height: number,
+    bits: number,
+    radius: number,
+    k: number,
+    work: number,
+  ): void;
   jbig2Generic(pixels: number, widthPx: number, heightPx: number, states: number): number;
 }
 
