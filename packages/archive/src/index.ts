@@ -2,7 +2,15 @@ export { createArchive } from './archive.js';
 export type { Archive, ArchiveOptions, ArchivePolicy, Clock } from './archive-options.js';
 export { createJwtAuth, type JwtAuthOptions, type JwtKeys } from './auth/jwt-auth.js';
 export { fixedUser, type Authenticator, type Principal } from './auth/principal.js';
-export type { BlobCall, BlobInfo, BlobPutOptions, BlobSource, BlobStore, ByteRange } from './blob/blob-store.js';
+export type {
+  BlobCall,
+  BlobDeleteOptions,
+  BlobInfo,
+  BlobPutOptions,
+  BlobSource,
+  BlobStore,
+  ByteRange,
+} from './blob/blob-store.js';
 export { MemoryBlobStore } from './blob/memory-blob-store.js';
 export type { Json, JsonObject } from './fhir/json.js';
 export type { FhirResource, ResourceKey, ResourceType } from './fhir/resource.js';

@@ -22,6 +22,12 @@ export interface BlobPutOptions extends BlobCall {
   readonly maxBytes?: number;
 }
 
+/** Options of a `delete`. */
+export interface BlobDeleteOptions extends BlobCall {
+  /** Milliseconds since 1970: bytes that somebody stored (again) later stay, they may be about to be named. */
+  readonly unlessPutAfter?: number;
+}
+
 /** Bytes to store: at once or as they come. */
 export type BlobSource = Uint8Array | ReadableStream<Uint8Array>;
 
@@ -40,5 +46,5 @@ export interface BlobStore {
   /** The whole content at once; undefined when unknown. */
   bytes(sha256: string, call?: BlobCall): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** True when something was removed. */
-  delete(sha256: string, call?: BlobCall): Promise<boolean>;
+  delete(sha256: string, options?: BlobDeleteOptions): Promise<boolean>;
 }

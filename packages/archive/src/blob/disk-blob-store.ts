@@ -2,7 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AnjuanError } from '@anjuan/core';
-import type { BlobCall, BlobInfo, BlobPutOptions, BlobSource, BlobStore, ByteRange } from './blob-store.js';
+import type {
+  BlobCall,
+  BlobDeleteOptions,
+  BlobInfo,
+  BlobPutOptions,
+  BlobSource,
+  BlobStore,
+  ByteRange,
+} from './blob-store.js';
 import { chunksOf, SizeLimit } from './byte-stream.js';
 import { fileStream } from './file-stream.js';
 
@@ -116,9 +124,17 @@ export class DiskBlobStore implements BlobStore {
     }
   }
 
-  async delete(sha256: string): Promise<boolean> {
+  async delete(sha256: string, { unlessPutAfter = Infinity }: BlobDeleteOptions = {}): Promise<boolean> {
     if (!(await this.has(sha256))) return false;
-    await rm(this.#path(sha256), { force: true });
+    const path = this.#path(sha256);
+    const aside = join(this.#incoming, randomUUID());
+    // Taken aside first: bytes that are put between look and removal are another file, and stay.
+    await rename(path, aside);
+    if ((await stat(aside)).mtimeMs > unlessPutAfter) {
+      await rename(aside, path);
+      return false;
+    }
+    await rm(aside, { force: true });
     return true;
   }
 }

@@ -1,10 +1,19 @@
 import { AnjuanError, sha256Hex } from '@anjuan/core';
-import type { BlobCall, BlobInfo, BlobPutOptions, BlobSource, BlobStore, ByteRange } from './blob-store.js';
+import type {
+  BlobCall,
+  BlobDeleteOptions,
+  BlobInfo,
+  BlobPutOptions,
+  BlobSource,
+  BlobStore,
+  ByteRange,
+} from './blob-store.js';
 import { chunksOf, SizeLimit, streamOf } from './byte-stream.js';
 
 /** Bytes in this process's memory. */
 export class MemoryBlobStore implements BlobStore {
   readonly #blobs = new Map<string, Uint8Array<ArrayBuffer>>();
+  readonly #putAt = new Map<string, number>();
 
   async put(source: BlobSource, options: BlobPutOptions = {}): Promise<BlobInfo> {
     const limit = new SizeLimit(options.maxBytes);
@@ -21,6 +30,7 @@ export class MemoryBlobStore implements BlobStore {
     }
     const sha256 = await sha256Hex(new Blob([bytes]));
     this.#blobs.set(sha256, bytes);
+    this.#putAt.set(sha256, Date.now());
     return { sha256, sizeBytes: bytes.byteLength };
   }
 
@@ -43,7 +53,8 @@ export class MemoryBlobStore implements BlobStore {
     return this.#blobs.get(sha256)?.slice();
   }
 
-  async delete(sha256: string): Promise<boolean> {
+  async delete(sha256: string, { unlessPutAfter = Infinity }: BlobDeleteOptions = {}): Promise<boolean> {
+    if ((this.#putAt.get(sha256) ?? 0) > unlessPutAfter) return false;
     return this.#blobs.delete(sha256);
   }
 }

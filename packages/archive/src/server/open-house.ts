@@ -7,6 +7,7 @@ import { createJwtAuth, type JwtAuthOptions } from '../auth/jwt-auth.js';
 import { fixedUser, type Authenticator } from '../auth/principal.js';
 import { DiskBlobStore } from '../blob/disk-blob-store.js';
 import { PagePool } from '../pages/page-pool.js';
+import { expireUploads } from '../uploads/expire-uploads.js';
 import { createTusUploads } from '../uploads/tus-upload-service.js';
 import { createPageService, type ArchivePageService } from '../pages/service/create-page-service.js';
 import { SqliteStore } from '../store/sqlite/sqlite-store.js';
@@ -54,7 +55,10 @@ export async function openHouse({ dataDir, auth, warmPages = 2 }: HouseOptions):
   const maker = new PagePool();
   const pages = createPageService({ store, blobs, maker, warmPages });
   const uploadService = await createTusUploads({ directory: join(dataDir, 'uploads'), maxBytes: MAX_UPLOAD_BYTES });
-  const stopSweeping = sweepHourly(() => uploadService.expire());
+  const stopSweeping = sweepHourly(async () => {
+    await uploadService.expire();
+    await expireUploads({ store, blobs });
+  });
   const shared = { store, blobs, pageService: pages, uploadService };
   const system = createArchive({ ...shared, auth: fixedUser(systemAccount) });
   let users: Promise<readonly DevUser[]> | undefined;

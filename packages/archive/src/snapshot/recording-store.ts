@@ -29,6 +29,9 @@ function recorded(tx: StoreTransaction, writes: RecordedWrite[]): StoreTransacti
     sidecar: tx.sidecar.bind(tx),
     sidecars: tx.sidecars.bind(tx),
     dropSidecars: tx.dropSidecars.bind(tx),
+    // Nothing expires while a snapshot is made.
+    remove: tx.remove.bind(tx),
+    namesBlob: tx.namesBlob.bind(tx),
     async reindex(key, facts): Promise<void> {
       await tx.reindex(key, facts);
       writes.push({ op: 'reindex', key, facts });

@@ -120,6 +120,16 @@ export class MemoryTransaction implements StoreTransaction {
     this.#set({ ...before, versions, ...indexed(facts.index) });
   }
 
+  async remove(key: ResourceKey): Promise<void> {
+    const before = this.#state.table.set(key, undefined);
+    this.#undo.push(() => this.#state.table.set(key, before));
+  }
+
+  async namesBlob(sha256: string): Promise<boolean> {
+    const rows = this.#state.table.ofType('Binary');
+    return rows.some(({ versions }) => versions.some(({ blob }) => blob?.sha256 === sha256));
+  }
+
   async putSidecar(entry: SidecarEntry): Promise<void> {
     this.#setSidecar(sidecarText(entry), { ...entry, body: structuredClone(entry.body) });
   }

@@ -97,6 +97,10 @@ export interface StoreTransaction extends StoreReader {
   put(write: ResourceWrite): Promise<StoredVersion>;
   /** Replaces access and index of the current version; no new version. */
   reindex(key: ResourceKey, facts: { readonly access: AccessFacts; readonly index: IndexEntry }): Promise<void>;
+  /** Forgets a resource with all its versions: expired uploads only, nothing else is ever deleted. */
+  remove(key: ResourceKey): Promise<void>;
+  /** True when any version of any resource names these bytes. */
+  namesBlob(sha256: string): Promise<boolean>;
   putSidecar(entry: SidecarEntry): Promise<void>;
   /** Forgets every sidecar of one document version, or of all versions. */
   dropSidecars(ref: { readonly documentId: string; readonly versionId?: string }): Promise<void>;

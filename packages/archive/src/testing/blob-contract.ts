@@ -83,6 +83,16 @@ export const blobContract: readonly ContractCase<BlobStore>[] = [
     },
   },
   {
+    name: 'bytes that were put after a time stay when asked so',
+    async run(blobs) {
+      const before = Date.now() - 1000;
+      await blobs.put(text('abc'));
+      same(await blobs.delete(ABC, { unlessPutAfter: before }), false, 'fresh');
+      same(await readText(await blobs.get(ABC)), 'abc', 'content');
+      same(await blobs.delete(ABC, { unlessPutAfter: Date.now() + 1000 }), true, 'old');
+    },
+  },
+  {
     name: 'many writers of the same bytes all succeed',
     async run(blobs) {
       const infos = await Promise.all(Array.from({ length: 12 }, () => blobs.put(text('abc'))));

@@ -1,3 +1,4 @@
+import { AnjuanError } from '@anjuan/core';
 import type { Store } from '../store/store.js';
 import { codeOf, same, type ContractCase } from './contract.js';
 import { sampleWrite } from './store-samples.js';
@@ -52,6 +53,33 @@ export const storeWriteCases: readonly ContractCase<Store>[] = [
         (await store.history(key, options)).map((version) => version.versionId);
       same(await ids({ limit: 2 }), ['3', '2'], 'history');
       same(await ids({ limit: 9, beforeVersionId: '2' }), ['1'], 'older history');
+    },
+  },
+  {
+    name: 'a removed resource is gone with its versions, index and bytes, unless the transaction fails',
+    async run(store) {
+      const sha256 = 'a'.repeat(64);
+      const blob = { sha256, sizeBytes: 3 };
+      const write = { ...sampleWrite('a', { terms: { name: ['lin'] } }), type: 'Binary' as const, blob };
+      const binary = { type: 'Binary', id: 'a' } as const;
+      await store.transaction((tx) => tx.put(write));
+      const named = () => store.transaction((tx) => tx.namesBlob(sha256));
+      const failing = store.transaction(async (tx) => {
+        await tx.remove(binary);
+        throw new AnjuanError('server-fault');
+      });
+      same(await codeOf(failing, 'failing removal'), 'server-fault', 'code');
+      same([(await store.read(binary))?.versionId, await named()], ['1', true], 'still there');
+      await store.transaction((tx) => tx.remove(binary));
+      const where = { kind: 'term', param: 'name', values: ['lin'] } as const;
+      const left = [
+        await store.read(binary),
+        await store.vread(binary, '1'),
+        await named(),
+        await store.count('Binary', where),
+      ];
+      same(left, [undefined, undefined, false, 0], 'gone');
+      same((await store.transaction((tx) => tx.put(write))).versionId, '1', 'the id is free again');
     },
   },
   {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { AnjuanError } from '@anjuan/core';
 import sqlite from 'node-sqlite3-wasm';
 import { claimOwnership } from './owner-file.js';
-import { SCHEMA_SQL, SCHEMA_VERSION } from './schema.js';
+import { SCHEMA_SQL, SCHEMA_VERSION, SHA256_INDEX_SQL } from './schema.js';
 
 export interface OpenDatabase {
   readonly db: sqlite.Database;
@@ -63,7 +63,11 @@ export function openDatabase(path: string): OpenDatabase {
     const db = new sqlite.Database(path);
     db.exec(PRAGMAS);
     const found = db.get('PRAGMA user_version')?.['user_version'];
-    if (found === SCHEMA_VERSION) return { db, release };
+    // Files of earlier days lack this index; what they hold means the same.
+    if (found === SCHEMA_VERSION) {
+      db.exec(SHA256_INDEX_SQL);
+      return { db, release };
+    }
     db.close();
     throw new AnjuanError('server-fault', {
       message: 'The store file has another schema version.',

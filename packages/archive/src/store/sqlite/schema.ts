@@ -1,6 +1,10 @@
 /** Stored in `PRAGMA user_version`. Raise it with every change of the schema, and migrate. */
 export const SCHEMA_VERSION = 1;
 
+/** Who else names these bytes: asked before an expired upload is erased. */
+export const SHA256_INDEX_SQL =
+  'CREATE INDEX IF NOT EXISTS version_sha256 ON version (sha256) WHERE sha256 IS NOT NULL;';
+
 /**
  * `term` is read two ways: by value in main order (which documents of this type, newest first) and by row (does this document
  * have this term). Both are covering, so search touches bodies only for the rows it delivers.
@@ -28,6 +32,7 @@ CREATE TABLE version (
   size_bytes INTEGER,
   UNIQUE (row, version)
 );
+${SHA256_INDEX_SQL}
 CREATE TABLE param (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE term (
   param INTEGER NOT NULL,

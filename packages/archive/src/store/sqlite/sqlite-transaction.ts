@@ -57,6 +57,19 @@ export class SqliteTransaction extends SqliteReader implements StoreTransaction 
     if (known) await this.#index(known.row, { ...key, ...facts, version: known.version, fresh: false });
   }
 
+  async remove(key: ResourceKey): Promise<void> {
+    const known = await this.#find(key);
+    if (!known) return;
+    await this.#clear(known.row);
+    await this.#db.deleteFrom('version').where('row', '=', known.row).execute();
+    await this.#db.deleteFrom('resource').where('row', '=', known.row).execute();
+  }
+
+  async namesBlob(sha256: string): Promise<boolean> {
+    const found = await this.#db.selectFrom('version').select('row').where('sha256', '=', sha256).limit(1).execute();
+    return found.length > 0;
+  }
+
   async putSidecar(entry: SidecarEntry): Promise<void> {
     const body = JSON.stringify(entry.body);
     await this.#db
