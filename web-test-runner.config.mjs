@@ -17,6 +17,9 @@ const types = {
   '.json': 'application/json',
 };
 
+/** Two fake cameras, granted without asking. */
+const fakeCameraFlags = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=2'];
+
 const captureAssets = join(root, '.cache/test-assets/capture');
 await buildCaptureAssets(captureAssets);
 
@@ -54,7 +57,12 @@ export default {
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.base.json') })],
   middleware: [serveAssets],
   browsers: [
-    chromeLauncher({ launchOptions: { executablePath: requireChromium(), args: [...chromiumFlags, '--lang=zh-CN'] } }),
+    chromeLauncher({
+      launchOptions: {
+        executablePath: requireChromium(),
+        args: [...chromiumFlags, '--lang=zh-CN', ...fakeCameraFlags],
+      },
+    }),
   ],
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY === true }), countReporter()],
   concurrency: 1,
