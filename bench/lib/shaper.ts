@@ -71,6 +71,8 @@ export class Shaper {
         path,
         method: incoming.method,
         headers: incoming.headers,
+        // A kept connection can close just when it is used again; a viewer that never retries would wait for ever.
+        agent: false,
       },
       (answer) => void this.#send(path, answer, outgoing),
     );

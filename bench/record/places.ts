@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Generated once, then kept: everything the record bench reads. */
 export const cacheDir = `${root}.cache/bench-record`;

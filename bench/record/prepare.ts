@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, 
 import { PDFDocument } from 'pdf-lib';
 import { generateBenchRecord, type BenchRecord } from '@anjuan/fixtures';
 import { ingestFolder, openHouse } from '@anjuan/archive/node';
-import { archiveDir, cacheDir, filesDir, peersDir, recordsDir } from './places.js';
+import { archiveDir, bundleDir, cacheDir, filesDir, peersDir, recordsDir, root } from './places.js';
 
 export interface Prepared {
   readonly record: BenchRecord;
@@ -13,6 +13,9 @@ export const SEED = 1;
 
 /** Installs the peers, generates the record, ingests it and makes every rendition that the archive would make over time. */
 export async function prepare(): Promise<Prepared> {
+  if (!existsSync(`${bundleDir}/anjuan.min.js`)) {
+    execFileSync('npm', ['run', '--silent', 'build:bundle'], { cwd: root, stdio: 'inherit' });
+  }
   if (!existsSync(peersDir)) {
     execFileSync('npm', ['ci', '--ignore-scripts', '--omit=optional', '--workspaces=false'], {
       cwd: `${peersDir}/..`,
@@ -22,6 +25,7 @@ export async function prepare(): Promise<Prepared> {
   const done = `${cacheDir}/prepared.json`;
   if (existsSync(done)) return JSON.parse(readFileSync(done, 'utf8')) as Prepared;
 
+  process.stderr.write('Generating the record and its pictures, once; this takes some minutes.\n');
   rmSync(cacheDir, { recursive: true, force: true });
   mkdirSync(filesDir, { recursive: true });
   const record = await generateBenchRecord({ outDir: recordsDir, seed: SEED });
@@ -53,7 +57,9 @@ async function ingest(record: BenchRecord): Promise<void> {
   const house = await openHouse({ dataDir: archiveDir, warmPages: 1000 });
   try {
     await ingestFolder({ archive: house.system, pages: house.pages, dir: recordsDir });
-    for (const { documentId, pages } of record.documents) {
+    for (const [done, { documentId, pages }] of record.documents.entries()) {
+      if (done % 10 === 0)
+        process.stderr.write(`pictures of ${String(done)} of ${String(record.documents.length)} documents\n`);
       for (let index = 0; index < pages; index += 1) {
         for (const width of [160, 480, 1000, 1600]) {
           const query = `index=${String(index)}&width=${String(width)}`;
