@@ -39,15 +39,7 @@ export interface KernelExports {
   halveGray(source: number, width: number, height: number, target: number): void;
   flattenRgba(pixels: number, width: number, height: number, gains: number, columns: number): void;
   flattenGray(pixels: number, width: number, height: number, gains: number, columns: number): void;
-  binarize(
-    gray: number,
-    width: number,
-    height: number,
-    bits: number,
-    radius: number,
-    k: number,
-    work: number,
-  ): void;
+  binarize(gray: number, width: number, height: number, bits: number, radius: number, k: number, work: number): void;
   jbig2Generic(pixels: number, widthPx: number, heightPx: number, states: number): number;
 }
 

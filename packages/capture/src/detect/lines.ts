@@ -1,0 +1,157 @@
+import type { EdgePixels } from './edges.js';
+
+/** A straight line `x * cos + y * sin = offset` with what lies along it. Places along it are `y * cos - x * sin`. */
+export interface Line {
+  readonly cos: number;
+  readonly sin: number;
+  readonly offset: number;
+  /** Weighted edge pixels on it. */
+  readonly votes: number;
+}
+
+const ANGLES = 128;
+const SPREAD = 2;
+const OFFSET_STEP_PX = 1.5;
+
+const COS = Float32Array.from({ length: ANGLES }, (_, i) => Math.cos((i * Math.PI) / ANGLES));
+const SIN = Float32Array.from({ length: ANGLES }, (_, i) => Math.sin((i * Math.PI) / ANGLES));
+
+interface Size {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** Edges counted once for all: a strong edge is more, but not much more, than a weak one. */
+export function voteWeight(gx: number, gy: number): number {
+  const strength = Math.abs(gx) + Math.abs(gy);
+  return strength < 40 ? 1 : strength < 160 ? 2 : 3;
+}
+
+/**
+ * The strongest lines by a Hough transform in which an edge pixel votes only for directions its gradient allows.
+ * @source Duda and Hart, Use of the Hough transformation to detect lines and curves in pictures, CACM 15(1), 1972
+ */
+export function findLines(edges: EdgePixels, { widthPx, heightPx }: Size, limit: number): Line[] {
+  const reach = Math.hypot(widthPx, heightPx);
+  const offsets = Math.ceil((2 * reach) / OFFSET_STEP_PX) + 4;
+  const votes = new Uint16Array(ANGLES * offsets);
+  vote(edges, votes, offsets, reach);
+  return peaks(votes, offsets, limit * 2)
+    .map(({ angle, place, value }) => fit(edges, angle, (place + 0.5) * OFFSET_STEP_PX - reach, value))
+    .reduce<Line[]>((kept, line) => (kept.some((other) => isSame(other, line)) ? kept : [...kept, line]), [])
+    .slice(0, limit);
+}
+
+function vote({ count, places }: EdgePixels, votes: Uint16Array, offsets: number, reach: number): void {
+  for (let i = 0; i < count; i += 1) {
+    const x = places[i * 4] ?? 0;
+    const y = places[i * 4 + 1] ?? 0;
+    const gx = places[i * 4 + 2] ?? 0;
+    const gy = places[i * 4 + 3] ?? 0;
+    const weight = voteWeight(gx, gy);
+    const middle = Math.round((Math.atan2(gy, gx) * ANGLES) / Math.PI) + 2 * ANGLES;
+    for (let turn = -SPREAD; turn <= SPREAD; turn += 1) {
+      const angle = (middle + turn) % ANGLES;
+      const offset = x * (COS[angle] ?? 0) + y * (SIN[angle] ?? 0);
+      const cell = angle * offsets + Math.floor((offset + reach) / OFFSET_STEP_PX);
+      votes[cell] = (votes[cell] ?? 0) + weight;
+    }
+  }
+}
+
+interface Peak {
+  readonly angle: number;
+  readonly place: number;
+  readonly value: number;
+}
+
+/** Highest cells, none within a few cells of a higher one. */
+function peaks(votes: Uint16Array, offsets: number, limit: number): Peak[] {
+  const least = leastWorth(votes, limit * 30);
+  const found: Peak[] = [];
+  for (let angle = 0; angle < ANGLES; angle += 1) {
+    for (let place = 2; place < offsets - 2; place += 1) {
+      const cell = angle * offsets + place;
+      const value = votes[cell] ?? 0;
+      if (value < least) continue;
+      const before = votes[cell - 1] ?? 0;
+      const after = votes[cell + 1] ?? 0;
+      if (before > value || after >= value) continue;
+      found.push({ angle, place, value: value + Math.max(before, after) });
+    }
+  }
+  found.sort((a, b) => b.value - a.value);
+  const kept: Peak[] = [];
+  for (const peak of found) {
+    if (kept.length >= limit) break;
+    if (!kept.some((other) => isNear(other, peak, offsets))) kept.push(peak);
+  }
+  return kept;
+}
+
+/** Value that about `count` cells reach. */
+function leastWorth(votes: Uint16Array, count: number): number {
+  const histogram = new Uint32Array(1024);
+  for (const value of votes) {
+    if (value > 0) histogram[Math.min(1023, value)] = (histogram[Math.min(1023, value)] ?? 0) + 1;
+  }
+  let left = count;
+  for (let value = 1023; value > 10; value -= 1) {
+    left -= histogram[value] ?? 0;
+    if (left <= 0) return value;
+  }
+  return 10;
+}
+
+function isNear(a: Peak, b: Peak, offsets: number): boolean {
+  const turn = Math.abs(a.angle - b.angle);
+  // Past half a turn the same line comes back with its offset mirrored.
+  const wrapped = turn > ANGLES / 2;
+  const place = wrapped ? offsets - 4 - b.place : b.place;
+  return Math.min(turn, ANGLES - turn) <= 3 && Math.abs(a.place - place) <= 4;
+}
+
+/** Least squares through the edge pixels near the peak, twice. */
+function fit({ count, places }: EdgePixels, angle: number, start: number, value: number): Line {
+  let cos = COS[angle] ?? 1;
+  let sin = SIN[angle] ?? 0;
+  let offset = start;
+  for (const reachPx of [2.5, 1.5]) {
+    let [n, sx, sy, sxx, sxy, syy] = [0, 0, 0, 0, 0, 0];
+    for (let i = 0; i < count; i += 1) {
+      const x = places[i * 4] ?? 0;
+      const y = places[i * 4 + 1] ?? 0;
+      if (Math.abs(x * cos + y * sin - offset) > reachPx) continue;
+      const gx = places[i * 4 + 2] ?? 0;
+      const gy = places[i * 4 + 3] ?? 0;
+      if (!isAcross(gx, gy, cos, sin)) continue;
+      n += 1;
+      sx += x;
+      sy += y;
+      sxx += x * x;
+      sxy += x * y;
+      syy += y * y;
+    }
+    if (n < 8) break;
+    const mx = sx / n;
+    const my = sy / n;
+    const along = Math.atan2(2 * (sxy / n - mx * my), sxx / n - mx * mx - (syy / n - my * my)) / 2;
+    // The normal is square to the direction; keep it pointing as before.
+    const flip = -Math.sin(along) * cos + Math.cos(along) * sin < 0 ? -1 : 1;
+    cos = -Math.sin(along) * flip;
+    sin = Math.cos(along) * flip;
+    offset = mx * cos + my * sin;
+  }
+  return { cos, sin, offset, votes: value };
+}
+
+/** True when the gradient stands within 20 degrees of the normal of a line. */
+export function isAcross(gx: number, gy: number, cos: number, sin: number): boolean {
+  const across = gx * cos + gy * sin;
+  return across * across > 0.88 * (gx * gx + gy * gy);
+}
+
+function isSame(a: Line, b: Line): boolean {
+  const same = a.cos * b.cos + a.sin * b.sin;
+  return Math.abs(same) > 0.9995 && Math.abs(a.offset - Math.sign(same) * b.offset) < 2.5;
+}
