@@ -6,3 +6,4 @@ export * from './devices/id-card-reader.js';
 export * from './worker/protocol.js';
 export { captureErrorParts } from './errors/capture-error-texts.js';
 export * from './devices/camera/index.js';
+export * from './devices/id-card/index.js';

@@ -15,6 +15,8 @@ export interface IdCard {
   /** `YYYY-MM-DD`. */
   readonly birthDate: string;
   readonly address?: string;
+  /** Address written onto the card after it was made (追加住址); newer than the printed `address`. */
+  readonly appendedAddress?: string;
   readonly number: string;
   readonly issuer?: string;
   /** `YYYY-MM-DD`. */

@@ -1,3 +1,6 @@
 export * from './frame-source-suite.js';
 export * from './id-card-reader-suite.js';
 export * from './fake-camera.js';
+export * from './sam-people.js';
+export * from './sam-simulator.js';
+export * from './sam-wire.js';

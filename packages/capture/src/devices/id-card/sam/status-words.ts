@@ -1,7 +1,8 @@
 import type { AnjuanError } from '@anjuan/core';
 import { captureError, type CaptureErrorCode } from '@anjuan/core/outbox';
 
-interface StatusWord {
+/** Meaning of a status word, and the error it becomes. */
+export interface StatusWord {
   /** Goes into the details of the error; fixed words, never data. */
   readonly meaning: string;
   /** Undefined: success. */
