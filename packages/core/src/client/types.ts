@@ -136,7 +136,7 @@ export interface DocumentsResource {
 export interface ArchiveRequest extends CallOptions {
   /** For telemetry, for example `uploads.append`. */
   readonly name: string;
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   /** Below the base, `''` for the base itself, or an address that the archive gave. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -255,4 +255,6 @@ export interface UploadAcknowledgement {
 export interface UploadTransport {
   readonly name: 'tus' | 'chunked' | (string & {});
   upload(job: UploadJob): Promise<UploadAcknowledgement>;
+  /** Tells the archive that an unfinished upload is given up. Errors are of no consequence: unfinished uploads expire. */
+  discard?(url: string, options: { readonly signal: AbortSignal }): Promise<void>;
 }

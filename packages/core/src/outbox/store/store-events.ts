@@ -1,0 +1,48 @@
+import type { StoreEvent } from '../types.js';
+
+/** The part of `BroadcastChannel` that is used. */
+export type Channel = Pick<BroadcastChannel, 'postMessage' | 'close' | 'addEventListener' | 'removeEventListener'>;
+
+/** Tells every tab what changed: ids only. */
+export class StoreEvents {
+  readonly #listeners = new Set<(event: StoreEvent) => void>();
+  readonly #channel: Channel | undefined;
+  readonly #hear = (message: Event): void => {
+    const event = (message as MessageEvent<unknown>).data;
+    if (isStoreEvent(event)) this.#tell(event);
+  };
+
+  constructor(channel: Channel | undefined) {
+    this.#channel = channel;
+    channel?.addEventListener('message', this.#hear);
+  }
+
+  /** Tells this tab and the others. */
+  emit(...events: readonly StoreEvent[]): void {
+    for (const event of events) {
+      this.#tell(event);
+      this.#channel?.postMessage(event);
+    }
+  }
+
+  watch(listener: (event: StoreEvent) => void): () => void {
+    const own = (event: StoreEvent): void => listener(event);
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  close(): void {
+    this.#listeners.clear();
+    this.#channel?.removeEventListener('message', this.#hear);
+    this.#channel?.close();
+  }
+
+  #tell(event: StoreEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}
+
+function isStoreEvent(value: unknown): value is StoreEvent {
+  const type = (value as { type?: unknown } | null)?.type;
+  return type === 'batch' || type === 'page' || type === 'room';
+}
