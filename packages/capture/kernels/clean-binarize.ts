@@ -2,15 +2,7 @@
 // Sliding sums; single precision in the same order as the twin in src/clean/binarize.ts. The window is clamped at edges.
 
 /** `work`: (width + 2 * radius + 17) * 16 bytes. `bits`: rows of (width + 7) / 8 bytes. */
-export function binarize(
-  gray: usize,
-  width: i32,
-  height: i32,
-  bits: usize,
-  radius: i32,
-  k: f32,
-  work: usize,
-): void {
+export function binarize(gray: usize, width: i32, height: i32, bits: usize, radius: i32, k: f32, work: usize): void {
   const columnCount = width + 2 * radius + 1;
   const padded = <usize>((columnCount + 15) & ~15);
   const sums = work;
@@ -65,17 +57,15 @@ export function binarize(
         const bytes = i16x8.extend_low_i8x16_u(v128.load32_zero(row + <usize>(x + half)));
         const pixels = f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(bytes));
         const dark = f32x4.lt(pixels, limit);
-        mask |= <u32>i32x4.bitmask(i32x4.shuffle(dark, dark, 3, 2, 1, 0)) << (4 - half);
+        mask |= (<u32>i32x4.bitmask(i32x4.shuffle(dark, dark, 3, 2, 1, 0))) << (4 - half);
       }
       const left = width - x;
-      if (left < 8) mask &= <u32>(0xff00 >> left) & 0xff;
+      if (left < 8) mask &= (<u32>(0xff00 >> left)) & 0xff;
       store<u8>(target + <usize>(x >> 3), <u8>mask);
     }
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function addRow(row: usize, width: i32, sums: usize, squares: usize, radius: i32, sign: i32): void {
   for (let x = 0; x < width; x += 1) {
     const value = <i32>load<u8>(row + <usize>x);
@@ -86,8 +76,6 @@ function addRow(row: usize, width: i32, sums: usize, squares: usize, radius: i32
 }
 
 /** Column sums of the next row: one row enters, one leaves. */
-// @ts-ignore: decorator
-@inline
 function slideRows(enters: usize, leaves: usize, width: i32, sums: usize, squares: usize, radius: i32): void {
   let x = 0;
   for (; x + 8 <= width; x += 8) {
@@ -112,8 +100,6 @@ function slideRows(enters: usize, leaves: usize, width: i32, sums: usize, square
 }
 
 /** Repeats the outermost columns beyond the edges. */
-// @ts-ignore: decorator
-@inline
 function spread(sums: usize, width: i32, radius: i32): void {
   const first = load<i32>(sums + ((<usize>radius) << 2));
   const last = load<i32>(sums + ((<usize>(radius + width - 1)) << 2));

@@ -1,7 +1,5 @@
 // Means of 2 x 2 pixels, rounded; an odd last row or column is left out. Twin: src/clean/downscale.ts.
 
-// @ts-ignore: decorator
-@inline
 function pairOfRgba(at: usize, below: usize): v128 {
   const upper = v128.load(at);
   const lower = v128.load(below);

@@ -1,15 +1,11 @@
 // Multiplies pixels by a gain surface known every 8 pixels (1/8192, below 4), straight between. Twin: src/clean/flatten.ts.
 
-// @ts-ignore: decorator
-@inline
 function between(upper: usize, lower: usize, row: i32): v128 {
   const top = v128.load64_zero(upper);
   const bottom = v128.load64_zero(lower);
   return i16x8.add(top, i16x8.mul(i16x8.shr_s(i16x8.sub(bottom, top), 3), i16x8.splat(<i16>row)));
 }
 
-// @ts-ignore: decorator
-@inline
 function times(pixels: v128, gain: v128): v128 {
   const product = i16x8.q15mulr_sat_s(i16x8.shl(pixels, 5), gain);
   return i16x8.shr_s(i16x8.add(product, i16x8.splat(4)), 3);
@@ -66,7 +62,7 @@ export function flattenGray(pixels: usize, width: i32, height: i32, gains: usize
         v128.store64_lane(from, i8x16.narrow_i16x8_u(result, result), 0);
       } else {
         for (let i = 0; x + i < width; i += 1) {
-          const product = ((<i32>load<u8>(from + <usize>i) << 5) * (left + step * i) + 0x4000) >> 15;
+          const product = (((<i32>load<u8>(from + <usize>i)) << 5) * (left + step * i) + 0x4000) >> 15;
           store<u8>(from + <usize>i, <u8>min(255, (product + 4) >> 3));
         }
       }
@@ -74,8 +70,6 @@ export function flattenGray(pixels: usize, width: i32, height: i32, gains: usize
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function grayBetween(upper: usize, lower: usize, row: i32): i32 {
   const top = <i32>load<i16>(upper);
   return top + ((<i32>load<i16>(lower) - top) >> 3) * row;

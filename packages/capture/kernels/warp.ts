@@ -6,27 +6,20 @@ const TILE = 64;
 /** Fraction bits of a source place. */
 const BITS = 14;
 
-// @ts-ignore: decorator
-@inline
 function place(value: f64): i32 {
   const bounded = value > -100000.0 ? min(value, 100000.0) : -100000.0;
   return <i32>floor(bounded * 16384.0 + 0.5);
 }
 
-// @ts-ignore: decorator
-@inline
 function sample(source: usize, rowBytes: usize, u: i32, v: i32): v128 {
   const fx = (u >> 6) & 255;
   const fy = (v >> 6) & 255;
-  const at = source + <usize>(v >> BITS) * rowBytes + (<usize>(u >> BITS) << 2);
+  const at = source + <usize>(v >> BITS) * rowBytes + ((<usize>(u >> BITS)) << 2);
   const top = i16x8.extend_low_i8x16_u(v128.load64_zero(at));
   const bottom = i16x8.extend_low_i8x16_u(v128.load64_zero(at + rowBytes));
   const half = i16x8.splat(128);
   const column = i16x8.shr_u(
-    i16x8.add(
-      i16x8.add(i16x8.mul(top, i16x8.splat(<i16>(256 - fy))), i16x8.mul(bottom, i16x8.splat(<i16>fy))),
-      half,
-    ),
+    i16x8.add(i16x8.add(i16x8.mul(top, i16x8.splat(<i16>(256 - fy))), i16x8.mul(bottom, i16x8.splat(<i16>fy))), half),
     8,
   );
   const weights = i64x2.replace_lane(
@@ -39,8 +32,6 @@ function sample(source: usize, rowBytes: usize, u: i32, v: i32): v128 {
   return i16x8.shr_u(sum, 8);
 }
 
-// @ts-ignore: decorator
-@inline
 function warp(
   gray: bool,
   source: usize,

@@ -7,3 +7,4 @@ export * from './worker/protocol.js';
 export { captureErrorParts } from './errors/capture-error-texts.js';
 export * from './devices/camera/index.js';
 export * from './devices/id-card/index.js';
+export { openPipeline, type Pipeline, type PipelineOptions } from './worker/open-pipeline.js';

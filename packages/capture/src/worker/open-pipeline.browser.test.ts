@@ -1,0 +1,120 @@
+import { AnjuanError, Scope } from '@anjuan/core';
+import { expect } from 'chai';
+import { openPipeline, type Pipeline } from './open-pipeline.js';
+import { PipelineService } from './pipeline-service.js';
+import { drawPage } from './testing/draw-page.js';
+
+const codeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => 'done',
+    (error: unknown) => (AnjuanError.is(error) ? error.code : String(error)),
+  );
+
+describe('image worker', () => {
+  const RealWorker = globalThis.Worker;
+  const workers: Worker[] = [];
+  let scope: Scope;
+  let pipeline: Pipeline;
+  let master: Blob;
+
+  before(async () => {
+    globalThis.Worker = class extends RealWorker {
+      constructor(...args: ConstructorParameters<typeof Worker>) {
+        super(...args);
+        workers.push(this);
+      }
+    };
+    scope = new Scope();
+    pipeline = await openPipeline({ assetsUrl: '/assets/', scope });
+    master = await pipeline.encodeMaster(await createImageBitmap(drawPage({ widthPx: 620, heightPx: 877 })));
+  });
+  after(() => {
+    scope.dispose();
+    globalThis.Worker = RealWorker;
+  });
+
+  it('works with WebAssembly and makes a JPEG of the whole picture', async () => {
+    expect(await pipeline.backend()).equal('wasm');
+    expect(master.type).equal('image/jpeg');
+    const picture = await createImageBitmap(master);
+    expect([picture.width, picture.height]).deep.equal([620, 877]);
+  });
+
+  it('gives a page with its size on paper, a thumbnail and a full recipe; the same recipe gives the same bytes', async () => {
+    const first = await pipeline.process(master, { recipe: { colour: 'colour', quad: 'whole' }, mode: 'free-hand' });
+    expect(first.image.codec).equal('jpeg');
+    expect([first.widthPt, first.heightPt].map(Math.round)).deep.equal([595, 842]);
+    const thumbnail = await createImageBitmap(first.thumbnail);
+    expect(Math.max(thumbnail.width, thumbnail.height)).most(320);
+    const again = await pipeline.process(master, { recipe: first.recipe, mode: 'free-hand' });
+    expect(again).deep.equal(first);
+  });
+
+  it('gives the same black-and-white bytes without WebAssembly', async () => {
+    const options = { recipe: { colour: 'bilevel', quad: 'whole' }, mode: 'free-hand' } as const;
+    const compiled = await pipeline.process(master, options);
+    const script = await new PipelineService({ kernels: { kind: 'script' }, assetsUrl: '/assets/' }).process(
+      master,
+      options,
+    );
+    expect(compiled.image).deep.equal(script.image);
+    expect(compiled.operations).deep.equal(script.operations);
+    expect(compiled.quality).deep.equal(script.quality);
+  });
+
+  it('says image-malformed for a broken file', async () => {
+    const options = { recipe: { colour: 'colour' }, mode: 'free-hand' } as const;
+    const broken = new Blob([await master.slice(0, 900).arrayBuffer()]);
+    expect(await codeOf(pipeline.process(broken, options))).equal('image-malformed');
+    expect(await codeOf(pipeline.process(new Blob(['no picture']), options))).equal('image-malformed');
+  });
+
+  it('says image-too-large by the header, before anything is decoded', async () => {
+    const bytes = new Uint8Array(await master.arrayBuffer());
+    const at = bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc0);
+    new DataView(bytes.buffer).setUint16(at + 5, 8000);
+    new DataView(bytes.buffer).setUint16(at + 7, 6400);
+    const options = { recipe: { colour: 'colour' }, mode: 'free-hand' } as const;
+    expect(await codeOf(pipeline.process(new Blob([bytes]), options))).equal('image-too-large');
+  });
+
+  it('of waiting preview frames keeps the latest', async () => {
+    const frames = await Promise.all([1, 2, 3].map(() => createImageBitmap(drawPage({ widthPx: 640, heightPx: 480 }))));
+    const codes = await Promise.all(frames.map((frame) => codeOf(pipeline.analyseFrame(frame, { mode: 'free-hand' }))));
+    expect(codes).deep.equal(['done', 'aborted', 'done']);
+    expect(frames.map(({ width }) => width)).deep.equal([0, 0, 0]);
+  });
+
+  it('after a crash fails the call under way and starts a new worker for the next', async () => {
+    const count = workers.length;
+    const running = codeOf(pipeline.process(master, { recipe: { colour: 'colour' }, mode: 'free-hand' }));
+    await pipeline.backend();
+    workers.at(-1)?.dispatchEvent(new ErrorEvent('error', { cancelable: true }));
+    expect(await running).equal('pipeline-failed');
+    expect(await pipeline.backend()).equal('wasm');
+    expect(workers.length).equal(count + 1);
+  });
+
+  it('ends with its scope: the call under way with aborted, later ones too', async () => {
+    const ending = new Scope();
+    const short = await openPipeline({ assetsUrl: '/assets/', scope: ending });
+    const running = codeOf(short.process(master, { recipe: { colour: 'colour' }, mode: 'free-hand' }));
+    await short.backend();
+    ending.dispose();
+    expect([await running, await codeOf(short.backend())]).deep.equal(['aborted', 'aborted']);
+  });
+
+  it('says worker-blocked when the file is missing or workers are forbidden', async () => {
+    const ending = new Scope();
+    expect(await codeOf(openPipeline({ assetsUrl: '/nowhere/', scope: ending }))).equal('worker-blocked');
+    const Recording = globalThis.Worker;
+    globalThis.Worker = class {
+      constructor() {
+        throw new DOMException('refused by policy', 'SecurityError');
+      }
+    } as unknown as typeof Worker;
+    expect(await codeOf(openPipeline({ assetsUrl: '/assets/', scope: ending }))).equal('worker-blocked');
+    globalThis.Worker = Recording;
+    ending.dispose();
+  });
+});
