@@ -60,14 +60,17 @@ export class BatchStore {
   }
 
   async update(batchId: string, change: (batch: Batch) => Batch): Promise<Batch> {
-    const updated = await this.#context.write(['batches'], async (tx) => {
-      const before = await openBatchIn(tx, batchId);
+    const { batch, changed } = await this.#context.write(['batches'], async (tx) => {
+      const before = await batchIn(tx, batchId);
       const { documents, target } = change(publicBatch(before));
+      // Who changes nothing may do so at any time.
+      if (documents === before.documents && target === before.target) return { batch: before, changed: false };
+      await openBatchIn(tx, batchId);
       const { target: _target, ...rest } = rearrange(before, documents.map(ownFields));
-      return putBatch(tx, { ...rest, ...(target && { target }) });
+      return { batch: await putBatch(tx, { ...rest, ...(target && { target }) }), changed: true };
     });
-    this.#changed(batchId);
-    return publicBatch(updated);
+    if (changed) this.#changed(batchId);
+    return publicBatch(batch);
   }
 
   async discard(batchId: string): Promise<void> {

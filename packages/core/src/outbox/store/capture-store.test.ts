@@ -188,10 +188,11 @@ test('finishing needs a target, types, pages and files; then nothing changes any
     () => store.addPage({ batchId, pageId: 'q', master: pageBlob('y') }),
     () => store.removePage('p'),
     () => store.discardBatch(batchId),
-    () => store.updateBatch(batchId, (batch) => batch),
+    () => store.updateBatch(batchId, (batch) => ({ ...batch, documents: [...batch.documents] })),
   ]) {
     await assert.rejects(change, { code: 'invalid-argument' });
   }
+  assert.equal((await store.updateBatch(batchId, (batch) => batch)).state, 'finishing');
   await store.reopen(batchId, 'validation-failed');
   assert.equal((await store.batch(batchId))?.state, 'open');
   assert.equal(await store.documentBytes(batchId, documentId), undefined);
