@@ -28,8 +28,10 @@ const COMMANDS = {
 
 /** Settings of the simulated module. */
 export interface SamSimulatorOptions {
-  /** Replies are cut into pieces of 1 to 64 bytes by this seed. Default 1. */
+  /** Sizes of the pieces. Default 1. */
   readonly seed?: number;
+  /** `random`: replies leave in pieces of 1 to 64 bytes; `none`: each in one piece. Default `random`. */
+  readonly cut?: 'random' | 'none';
   /** How many looks for a card answer 80 before a card that lies there is found. Default 3. */
   readonly misses?: number;
   /** Bytes of fingerprint that a read with fingerprint brings. Default 1,024. */
@@ -57,7 +59,7 @@ export class SamSimulator {
   #silent = false;
 
   constructor(options: SamSimulatorOptions = {}) {
-    this.#options = { seed: 1, misses: 3, printBytes: 1024, unknown: [], ...options };
+    this.#options = { seed: 1, cut: 'random', misses: 3, printBytes: 1024, unknown: [], ...options };
     this.#random = seededRandom(this.#options.seed);
   }
 
@@ -82,6 +84,11 @@ export class SamSimulator {
   /** Spoils the next replies to a command, one each. */
   spoil(command: SamCommandName, ...faults: readonly SamFault[]): void {
     this.#faults.set(command, [...(this.#faults.get(command) ?? []), ...faults]);
+  }
+
+  /** Forgets half a command, as after a reset of the line. */
+  abandon(): void {
+    this.#framer.reset();
   }
 
   /** Bytes from the host, cut anywhere. */
@@ -148,7 +155,8 @@ export class SamSimulator {
   #send(bytes: Uint8Array): void {
     let sent = Promise.resolve();
     for (let start = 0; start < bytes.length;) {
-      const end = Math.min(bytes.length, start + 1 + Math.floor(this.#random() * 64));
+      const size = this.#options.cut === 'none' ? bytes.length : 1 + Math.floor(this.#random() * 64);
+      const end = Math.min(bytes.length, start + size);
       const piece = bytes.slice(start, end);
       sent = sent.then(() => this.onSend(piece));
       start = end;

@@ -6,3 +6,9 @@ export { SamSession, type CardReply, type SamSessionOptions } from './sam/sam-se
 export { samBaudRates, samCommands, setBaudCommand, type SamCommand } from './sam/commands.js';
 export { samStatusWords, type StatusWord } from './sam/status-words.js';
 export type { SamOpenOptions, SamTransport, SamTransportEvents } from './transport/sam-transport.js';
+export { hidSamTransport, type HidSamTransportOptions } from './transport/hid-transport.js';
+export { usbSamTransport, type UsbSamTransportOptions } from './transport/usb-transport.js';
+export { serialSamTransport, type SerialSamTransportOptions } from './transport/serial-transport.js';
+export { knownReaders, type ReaderIds } from './transport/known-readers.js';
+export type * from './transport/usb-types.js';
+export type * from './transport/serial-types.js';
