@@ -8,3 +8,4 @@ export { captureErrorParts } from './errors/capture-error-texts.js';
 export * from './devices/camera/index.js';
 export * from './devices/id-card/index.js';
 export { openPipeline, type Pipeline, type PipelineOptions } from './worker/open-pipeline.js';
+export * from './devices/file/index.js';

@@ -4,3 +4,4 @@ export * from './fake-camera.js';
 export * from './sam-people.js';
 export * from './sam-simulator.js';
 export * from './sam-wire.js';
+export * from './tiff-writer.js';
