@@ -12,6 +12,8 @@ export interface FrameDevice {
   readonly label: string;
   /** The main lens of a document camera, the feeder of a scanner: what is opened first. */
   readonly preferred: boolean;
+  /** Scanners: where the paper lies; each input is a device of its own. */
+  readonly input?: 'platen' | 'feeder' | 'feeder-duplex';
 }
 
 /** A setting that the opened device offers. */
