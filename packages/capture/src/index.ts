@@ -9,3 +9,5 @@ export * from './devices/camera/index.js';
 export * from './devices/id-card/index.js';
 export { openPipeline, type Pipeline, type PipelineOptions } from './worker/open-pipeline.js';
 export * from './devices/file/index.js';
+export * from './devices/trigger/index.js';
+export type * from './devices/hid/types.js';

@@ -5,3 +5,8 @@ export * from './sam-people.js';
 export * from './sam-simulator.js';
 export * from './sam-wire.js';
 export * from './tiff-writer.js';
+export * from './hid-fake.js';
+export * from './hid-scanner-fake.js';
+export * from './serial-fake.js';
+export * from './sam-hid-reader.js';
+export * from './sam-usb-reader.js';

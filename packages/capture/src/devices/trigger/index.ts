@@ -1,0 +1,10 @@
+export type { StartTriggerOptions, Trigger, TriggerSource } from './trigger-source.js';
+export { hookTrigger, type HookTriggerOptions } from './hook-trigger.js';
+export { keyboardTrigger, type KeyboardTriggerOptions } from './keyboard/keyboard-trigger.js';
+export { defaultTriggerKeymap, keyboardPedals } from './keyboard/trigger-keymap.js';
+export { hidPedal, type HidPedalOptions } from './pedal/hid-pedal.js';
+export { wedgeTrigger, type WedgeTriggerOptions } from './wedge/wedge-trigger.js';
+export { WedgeDecoder, type WedgeDecoderOptions, type WedgePress, type WedgeResult } from './wedge/wedge-decoder.js';
+export { hidScanner, type HidScannerOptions } from './pos/hid-scanner.js';
+export { PosAssembler, type PosBarcode, type PosResult } from './pos/pos-report.js';
+export { symbologyOf, type Symbology } from './pos/symbology.js';
