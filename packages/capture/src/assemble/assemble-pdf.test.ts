@@ -47,6 +47,24 @@ test('assemble: any mix of characters of all planes is copied exactly', async ()
   );
 });
 
+test('assemble: text lies where the print is, however wide or narrow that is', async () => {
+  const lines = [0.4, 1, 1.4, 2.5, 4].map((stretch, index) => {
+    return { text: '出院2026', x: 40 + index, y: 50 * index, width: 64 * stretch, height: 16 };
+  });
+  const [page] = (
+    await readWithPdfjs(await assemblePdf(sampleRequest({ pages: [{ ...samplePage(images.jbig2), lines }] })))
+  ).pages;
+  assert.equal(page?.runs.length, lines.length);
+  for (const [index, run] of (page?.runs ?? []).entries()) {
+    const line = lines[index];
+    assert.ok(line);
+    assert.ok(Math.abs(run.x - line.x) < 0.01 && Math.abs(run.width - line.width) < 0.1, `${run.x} ${run.width}`);
+    // The baseline is in the lower half of the line's box.
+    const below = 841.89 - run.y - line.y;
+    assert.ok(below > 8 && below < 16, `${below}`);
+  }
+});
+
 test('assemble: halves of pairs and controls in recognised text do no harm', async () => {
   const lines = ['a\ud83db', 'c\u0000\td', '\ufeffe\uffff', '   '];
   const read = await readWithPdfjs(await assemblePdf(sampleRequest({ pages: [samplePage(images.jbig2, lines)] })));
@@ -81,6 +99,8 @@ test('assemble: 500 pages come out in order and share one font and one colour pr
   assert.equal(file.split('/DestOutputProfile').length - 1, 1);
 });
 
+const nowhere = { text: '张三', x: Number.NaN, y: 0, width: 9, height: 9 };
+
 const refusals: readonly (readonly [what: string, change: Partial<AssembleRequest>, code: string])[] = [
   ['no page', { pages: [] }, 'document-empty'],
   ['an id that is no UUID', { documentId: 'ZY-2026-001' }, 'invalid-argument'],
@@ -89,6 +109,7 @@ const refusals: readonly (readonly [what: string, change: Partial<AssembleReques
   ['a page without height', { pages: [{ image: images.gray, widthPt: 595, heightPt: 0 }] }, 'invalid-argument'],
   ['a page without size', { pages: [{ image: images.gray, widthPt: Number.NaN, heightPt: 9 }] }, 'invalid-argument'],
   ['a page of 6 metres', { pages: [{ image: images.gray, widthPt: 595, heightPt: 17000 }] }, 'invalid-argument'],
+  ['a line without a place', { pages: [{ ...samplePage(images.gray), lines: [nowhere] }] }, 'invalid-argument'],
   ['a JPEG cut off', { pages: [samplePage(jpeg((data) => data.slice(0, 30)))] }, 'image-malformed'],
   ['bytes that are no JPEG', { pages: [samplePage(jpeg(() => new Uint8Array(64)))] }, 'image-malformed'],
   ['nothing', { pages: [samplePage(jpeg(() => new Uint8Array(0)))] }, 'image-malformed'],

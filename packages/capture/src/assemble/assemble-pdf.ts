@@ -17,12 +17,12 @@ const SRGB = 'sRGB IEC61966-2.1';
  * text become an invisible layer that can be selected and searched (双层 PDF).
  *
  * Errors: `document-empty` without pages; `invalid-argument` for a document id that is no UUID, a date that is not
- * ISO 8601 or a page size outside 3 to 14400 points; `image-malformed` for a JPEG that is none.
+ * ISO 8601, a page size outside 3 to 14400 points or a line without a place; `image-malformed` for a JPEG that is none.
  * @source ISO 19005-2:2011, conformance level B
  */
 export async function assemblePdf(request: AssembleRequest): Promise<Uint8Array> {
   if (request.pages.length === 0) throw new AnjuanError('document-empty');
-  request.pages.forEach(checkSize);
+  request.pages.forEach(checkPage);
   const metadata = metadataOf(request);
   const pdf = await openPdf();
   const { context } = pdf;
@@ -56,14 +56,18 @@ export async function assemblePdf(request: AssembleRequest): Promise<Uint8Array>
   return pdf.write();
 }
 
-function checkSize({ widthPt, heightPt }: AssemblePage, index: number): void {
+function checkPage({ widthPt, heightPt, lines = [] }: AssemblePage, index: number): void {
+  const page = index + 1;
   for (const sidePt of [widthPt, heightPt]) {
     if (sidePt >= SIDE_PT.least && sidePt <= SIDE_PT.greatest) continue;
     throw new AnjuanError('invalid-argument', {
       message: 'The page size is outside 3 to 14400 points.',
-      details: { page: index + 1, sidePt },
+      details: { page, sidePt },
     });
   }
+  const isPlaced = lines.every(({ x, y, width, height }) => [x, y, width, height].every(Number.isFinite));
+  if (isPlaced) return;
+  throw new AnjuanError('invalid-argument', { message: 'A line of text has no place.', details: { page } });
 }
 
 function addPage(

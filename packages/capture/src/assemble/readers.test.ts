@@ -40,6 +40,21 @@ test('readers: poppler copies the text exactly', async (t) => {
   if (text !== undefined) assert.deepEqual(filled(text), hardLines);
 });
 
+test('readers: words of widely set lines stay in one line', async (t) => {
+  const line = { text: '出院 记录 2026 ABC', x: 40, y: 40, width: 400, height: 16 };
+  const [page] = sampleRequest().pages;
+  assert.ok(page);
+  const path = await writeSample('wide.pdf', [{ ...page, lines: [line] }]);
+  for (const [command, ...args] of [
+    ['pdftotext', path, '-'],
+    ['mutool', 'draw', '-q', '-F', 'txt', path],
+  ] as const) {
+    const text = ask(t, command, args);
+    if (text === undefined) return;
+    assert.deepEqual(filled(text), [line.text]);
+  }
+});
+
 test('readers: MuPDF copies the text exactly', async (t) => {
   const path = await writeSample('mupdf.pdf');
   const text = ask(t, 'mutool', ['draw', '-q', '-F', 'txt', path, '1']);

@@ -7,6 +7,9 @@ import { toUnicodeMap } from './to-unicode.js';
 import { wellFormed } from './well-formed.js';
 
 const FONT_NAME = 'AnjuanBlank';
+const DEFAULT_HEIGHT_PT = 10;
+/** Wider blanks look like gaps between columns to readers, so a line of wider print gets a larger font instead. */
+const WIDEST_STRETCH = 1.5;
 
 /** The codes of a document's text, or nothing when no page has text. */
 export function textCodesOf(pages: readonly AssemblePage[]): TextCodes | undefined {
@@ -75,10 +78,12 @@ function lineOperators(line: TextLine, pageHeightPt: number, codes: TextCodes): 
   if (text === '') return '';
   const { em, ascent, descent, half, full } = blankMetrics;
   const used = codes.of(text);
-  const size = line.height > 0 ? line.height : 10;
-  const naturalWidth = (used.reduce((sum, code) => sum + (isHalfWide(code) ? half : full), 0) / em) * size;
-  const stretch = line.width > 0 ? (line.width / naturalWidth) * 100 : 100;
-  const baseline = pageHeightPt - line.y - size * (ascent / (ascent - descent));
+  const height = line.height > 0 ? line.height : DEFAULT_HEIGHT_PT;
+  const naturalEm = used.reduce((sum, code) => sum + (isHalfWide(code) ? half : full), 0) / em;
+  const wanted = line.width > 0 ? line.width / (naturalEm * height) : 1;
+  const size = height * Math.min(Math.max(wanted / WIDEST_STRETCH, 1), 2);
+  const stretch = wanted * (height / size) * 100;
+  const baseline = pageHeightPt - line.y - height * (ascent / (ascent - descent));
   const hex = used.map((code) => code.toString(16).padStart(4, '0')).join('');
   return `/T ${rounded(size)} Tf\n${rounded(stretch)} Tz\n1 0 0 1 ${rounded(line.x)} ${rounded(baseline)} Tm\n<${hex}> Tj\n`;
 }

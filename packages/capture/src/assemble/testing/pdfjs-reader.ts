@@ -1,6 +1,8 @@
 interface TextItem {
   readonly str: string;
   readonly hasEOL: boolean;
+  readonly width: number;
+  readonly transform: readonly number[];
 }
 
 interface ReadPage {
@@ -21,9 +23,16 @@ interface Engine {
   };
 }
 
+/** Lines, and where each run of text lies: left end of the baseline from the bottom left, and width, in points. */
+export interface ReadPdfPage {
+  readonly sizePt: readonly [number, number];
+  readonly lines: readonly string[];
+  readonly runs: readonly { readonly x: number; readonly y: number; readonly width: number }[];
+}
+
 /** What pdf.js finds in a file: size and lines of each page, and the information dictionary. */
 export interface ReadPdf {
-  readonly pages: readonly { readonly sizePt: readonly [number, number]; readonly lines: readonly string[] }[];
+  readonly pages: readonly ReadPdfPage[];
   readonly info: Readonly<Record<string, unknown>>;
 }
 
@@ -47,10 +56,13 @@ export async function readWithPdfjs(bytes: Uint8Array): Promise<ReadPdf> {
   return { pages, info };
 }
 
-async function readPage(document: ReadDocument, number: number): Promise<ReadPdf['pages'][number]> {
+async function readPage(document: ReadDocument, number: number): Promise<ReadPdfPage> {
   const page = await document.getPage(number);
   const [, , width = 0, height = 0] = page.view;
   const { items } = await page.getTextContent({ disableNormalization: true });
   const text = items.map(({ str, hasEOL }) => str + (hasEOL ? '\n' : '')).join('');
-  return { sizePt: [width, height], lines: text === '' ? [] : text.split('\n') };
+  const runs = items
+    .filter(({ str }) => str !== '')
+    .map(({ transform, width: runWidth }) => ({ x: transform[4] ?? 0, y: transform[5] ?? 0, width: runWidth }));
+  return { runs, sizePt: [width, height], lines: text === '' ? [] : text.split('\n') };
 }
