@@ -11,3 +11,5 @@ export { openPipeline, type Pipeline, type PipelineOptions } from './worker/open
 export * from './devices/file/index.js';
 export * from './devices/trigger/index.js';
 export type * from './devices/hid/types.js';
+export * from './separator/index.js';
+export * from './barcode/index.js';
