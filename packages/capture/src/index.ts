@@ -13,3 +13,4 @@ export * from './devices/trigger/index.js';
 export type * from './devices/hid/types.js';
 export * from './separator/index.js';
 export * from './barcode/index.js';
+export * from './auto-capture/index.js';

@@ -1,0 +1,10 @@
+export {
+  autoCaptureStart,
+  rearmAutoCapture,
+  stepAutoCapture,
+  type AutoCaptureMemory,
+  type AutoCaptureOptions,
+  type AutoCaptureState,
+} from './auto-capture.js';
+export { hashDistance } from './hash-distance.js';
+export { quadOverlap } from './quad-overlap.js';
