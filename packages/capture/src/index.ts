@@ -14,3 +14,8 @@ export type * from './devices/hid/types.js';
 export * from './separator/index.js';
 export * from './barcode/index.js';
 export * from './auto-capture/index.js';
+export * from './devices/vendor/index.js';
+export * from './devices/escl/index.js';
+export * from './devices/ipp-usb/index.js';
+export * from './devices/ptp/index.js';
+export * from './devices/usb/index.js';

@@ -10,3 +10,5 @@ export * from './hid-scanner-fake.js';
 export * from './serial-fake.js';
 export * from './sam-hid-reader.js';
 export * from './sam-usb-reader.js';
+export * from './vendor-simulators/index.js';
+export * from './usb-simulator/index.js';

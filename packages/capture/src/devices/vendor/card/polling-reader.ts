@@ -28,6 +28,7 @@ export function createPollingReader({ name, clock, look, silentWait }: PollingRe
     const deadlineMs = clock.now() + timeoutMs;
     const linked = linkAbort(signal, life.signal);
     let answered = silentWait === true;
+    let seen = false;
     const cancel = clock.after(timeoutMs, () =>
       linked.abort(captureError(answered ? 'reader-no-card' : 'device-timeout')),
     );
@@ -37,6 +38,7 @@ export function createPollingReader({ name, clock, look, silentWait }: PollingRe
         const remainingMs = Math.max(1, deadlineMs - clock.now());
         const card = await untilAborted(look({ signal: linked.signal, remainingMs }), linked.signal);
         answered = true;
+        seen ||= card !== undefined;
         if (card && card.number !== lying) {
           lying = card.number;
           return card;
@@ -46,6 +48,8 @@ export function createPollingReader({ name, clock, look, silentWait }: PollingRe
         await delay(clock, POLL_MS, linked.signal);
       }
     } catch (error) {
+      // A service that is silent without a card tells by its silence that the last one left.
+      if (silentWait && !seen && clock.now() >= deadlineMs) lying = undefined;
       throw linked.signal.aborted ? abortError(linked.signal) : AnjuanError.from(error);
     } finally {
       cancel();

@@ -1,4 +1,4 @@
-import { abortError, AnjuanError } from '@anjuan/core';
+import { abortError, AnjuanError, onAbort } from '@anjuan/core';
 import { captureError } from '@anjuan/core/outbox';
 import { pictureFromBytes, type ServicePicture } from '../shared/base64-picture.js';
 import { httpResponse } from '../shared/http-call.js';
@@ -22,6 +22,8 @@ export async function readLiveView(
   if (!response.body) throw protocolError('mjpeg-body');
   const parser = new MjpegParser(response.headers.get('content-type') ?? '');
   const reader = response.body.getReader();
+  const leave = (): void => void reader.cancel().catch(() => undefined);
+  const stop = onAbort(signal, leave);
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -32,8 +34,9 @@ export async function readLiveView(
     if (signal.aborted) throw abortError(signal);
     throw AnjuanError.is(cause) ? cause : captureError('device-lost', { cause });
   } finally {
+    stop();
     // The error that ends the view is the one that counts.
-    reader.cancel().catch(() => undefined);
+    leave();
   }
 }
 

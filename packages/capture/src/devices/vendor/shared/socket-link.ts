@@ -45,11 +45,13 @@ export async function openSocket(options: SocketLinkOptions): Promise<SocketLink
   const socket = construct(Socket, url);
   let ended = false;
   let opened = false;
+  let early: AnjuanError | undefined;
   const end = (reason: AnjuanError | undefined): void => {
     if (ended) return;
     ended = true;
     socket.close();
     if (opened) onEnd(reason);
+    else early = reason;
   };
   socket.addEventListener('message', ({ data }) => {
     if (ended) return;
@@ -64,9 +66,11 @@ export async function openSocket(options: SocketLinkOptions): Promise<SocketLink
     await withDeadline(options, () => connected(socket));
   } catch (error) {
     end(undefined);
+    if (early) throw early;
     if (error === REFUSED) throw await serviceFault(url, options);
     throw error;
   }
+  if (ended) throw early ?? captureError('device-lost');
   opened = true;
   const lost = (): void => end(captureError('device-lost'));
   socket.addEventListener('close', lost);

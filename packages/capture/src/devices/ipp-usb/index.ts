@@ -1,0 +1,1 @@
+export { createIppUsbSource, IPP_USB, type IppUsbOptions } from './ipp-usb-source.js';

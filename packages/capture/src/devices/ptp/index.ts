@@ -1,0 +1,1 @@
+export { createPtpSource, PTP, type PtpSourceOptions } from './ptp-source.js';

@@ -1,0 +1,3 @@
+export * from './fake-usb.js';
+export * from './fake-usb-device.js';
+export * from './fake-usb-hardware.js';
