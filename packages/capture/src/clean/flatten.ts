@@ -37,14 +37,14 @@ function flattenScript(
 ): Uint8Array {
   const flat = new Uint8Array(data.length);
   for (let y = 0, at = 0; y < heightPx; y += 1) {
-    const row = y & 7;
-    const knots = (y >> 3) * columns;
+    const row = y & 15;
+    const knots = (y >> 4) * columns;
     for (let x = 0; x < widthPx; x += 1) {
       for (let channel = 0; channel < channels; channel += 1, at += 1) {
-        const knot = (knots + (x >> 3)) * channels + channel;
+        const knot = (knots + (x >> 4)) * channels + channel;
         const left = between(gains[knot] ?? 0, gains[knot + columns * channels] ?? 0, row);
         const right = between(gains[knot + channels] ?? 0, gains[knot + (columns + 1) * channels] ?? 0, row);
-        const gain = left + ((right - left) >> 3) * (x & 7);
+        const gain = left + ((right - left) >> 4) * (x & 15);
         const product = (((data[at] ?? 0) << 5) * gain + 0x4000) >> 15;
         flat[at] = Math.min(255, (product + 4) >> 3);
       }
@@ -54,5 +54,5 @@ function flattenScript(
 }
 
 function between(top: number, bottom: number, row: number): number {
-  return top + ((bottom - top) >> 3) * row;
+  return top + ((bottom - top) >> 4) * row;
 }

@@ -1,31 +1,30 @@
 import { AnjuanError } from '@anjuan/core';
 import { captureError } from '@anjuan/core/outbox';
 import type { RgbaRaster } from '../picture/raster.js';
-import { readImageHeader, type ImageHeader } from './image-header.js';
+import { pictureHeaders } from '../devices/file/headers/index.js';
+import { checkPictureSize, type PictureSize } from '../devices/file/limits.js';
+import { sniffFormat, SNIFF_BYTES } from '../devices/file/sniff.js';
 import type { DecodedPicture, PictureCodec } from './picture-codec.js';
 
-/** A4 at 600 dpi has 35 million pixels; more would take more than 160 MB once decoded. */
-export const MAX_PIXELS = 40_000_000;
 /** Above this the browser hands over a smaller picture: A3 at 300 dpi has 17 million pixels. */
 export const MAX_WORK_PIXELS = 20_000_000;
-/** JPEG and PNG tell their size in here, also with a colour profile and a preview in front. */
-const HEADER_BYTES = 512 * 1024;
+/** Pictures tell their size in here, also with a colour profile and a preview in front. */
+const HEADER_BYTES = 1024 * 1024;
 
 /** Decodes and encodes with the browser's own codecs, in a worker. */
 export const canvasCodec: PictureCodec = {
   async decode(file: Blob): Promise<DecodedPicture> {
-    const header = readImageHeader(new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer()));
-    checkSize(header.widthPx ?? 0, header.heightPx ?? 0);
+    const header = await readHeader(file);
     const bitmap = await decodeBitmap(file, header);
     try {
-      checkSize(bitmap.width, bitmap.height);
+      checkPictureSize({ widthPx: bitmap.width, heightPx: bitmap.height });
       // The header's sides may be swapped by the orientation in EXIF.
-      const longer = Math.max(header.widthPx ?? bitmap.width, header.heightPx ?? bitmap.height);
+      const longer = header ? Math.max(header.widthPx, header.heightPx) : Math.max(bitmap.width, bitmap.height);
       const scale = Math.max(bitmap.width, bitmap.height) / longer;
       return {
         picture: pixelsOf(bitmap),
         scale,
-        ...(header.dpi === undefined ? {} : { dpi: header.dpi }),
+        ...(header?.dpi === undefined ? {} : { dpi: header.dpi }),
       };
     } finally {
       bitmap.close();
@@ -63,19 +62,24 @@ function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   return context;
 }
 
-function checkSize(widthPx: number, heightPx: number): void {
-  if (widthPx * heightPx <= MAX_PIXELS) return;
-  throw captureError('image-too-large', { details: { pixels: widthPx * heightPx, limit: MAX_PIXELS } });
+/** Size by the first bytes; undefined for formats that only the browser knows. */
+async function readHeader(file: Blob): Promise<PictureSize | undefined> {
+  const bytes = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer());
+  const format = sniffFormat(bytes.subarray(0, SNIFF_BYTES));
+  if (format === undefined || format === 'tiff' || format === 'pdf') return undefined;
+  const size = pictureHeaders[format](bytes);
+  checkPictureSize(size);
+  return size;
 }
 
-async function decodeBitmap(file: Blob, { widthPx = 0, heightPx = 0 }: ImageHeader): Promise<ImageBitmap> {
-  const pixels = widthPx * heightPx;
+async function decodeBitmap(file: Blob, header: PictureSize | undefined): Promise<ImageBitmap> {
+  const pixels = header ? header.widthPx * header.heightPx : 0;
   const options: ImageBitmapOptions = { premultiplyAlpha: 'none' };
   try {
-    if (pixels <= MAX_WORK_PIXELS) return await createImageBitmap(file, options);
+    if (!header || pixels <= MAX_WORK_PIXELS) return await createImageBitmap(file, options);
     const share = Math.sqrt(MAX_WORK_PIXELS / pixels);
     // Only one side is given: the other follows, whichever way EXIF turns the picture.
-    const resizeWidth = Math.floor(widthPx * share);
+    const resizeWidth = Math.floor(header.widthPx * share);
     return await createImageBitmap(file, { ...options, resizeWidth, resizeQuality: 'high' });
   } catch (cause) {
     throw new AnjuanError('image-malformed', { cause });

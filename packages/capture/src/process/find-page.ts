@@ -1,9 +1,18 @@
+import { shrinkRgba } from '../clean/downscale.js';
+import { quadMatrix, transform } from '../clean/matrix.js';
+import { warpPage } from '../clean/warp.js';
+import { findPages, refineQuad, splitGutter, type FindPagesOptions } from '../detect/index.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Quad } from '../picture/quad.js';
 import type { RgbaRaster } from '../picture/raster.js';
+import { quadSize } from './paper-size.js';
 
-/** How the page of a master is looked for. */
-export type PageFinder = (kernels: Kernels, picture: RgbaRaster) => readonly Quad[];
+/** Pages are looked for in a picture of this size and made exact in the full one. */
+const LOOK_PX = 1920;
+/** Less sure pages are shown but not cut out by themselves. */
+const LEAST_CONFIDENCE = 0.5;
+const LEAST_GUTTER_CONFIDENCE = 0.4;
+const SPREAD_PX = 900;
 
 /** All of a picture. */
 export function wholeQuad({ widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number }): Quad {
@@ -15,9 +24,35 @@ export function wholeQuad({ widthPx, heightPx }: { readonly widthPx: number; rea
   ];
 }
 
-/** The same places in a picture `factor` times as large. */
-export function scaleQuad(quad: Quad, factor: number): Quad {
-  const [a, b, c, d] = quad;
-  const scale = ({ x, y }: { readonly x: number; readonly y: number }) => ({ x: x * factor, y: y * factor });
-  return [scale(a), scale(b), scale(c), scale(d)];
+/** The same places in a picture that is `x` times as wide and `y` times as high. */
+export function scaleQuad(quad: Quad, x: number, y = x): Quad {
+  const scale = (corner: Quad[number]): Quad[number] => ({ x: corner.x * x, y: corner.y * y });
+  return [scale(quad[0]), scale(quad[1]), scale(quad[2]), scale(quad[3])];
+}
+
+/** Pages in a picture, best first, corners exact to a fraction of a pixel. */
+export function findQuads(kernels: Kernels, picture: RgbaRaster, how: FindPagesOptions): Quad[] {
+  const look = shrinkRgba(kernels, picture, LOOK_PX);
+  return findPages(kernels, look, how)
+    .filter(({ confidence }) => confidence >= LEAST_CONFIDENCE)
+    .map(({ quad }) => refineQuad(kernels, picture, scaleQuad(quad, picture.widthPx, picture.heightPx)));
+}
+
+/** The two pages of an open book, left and right of its fold. */
+export function splitSpread(kernels: Kernels, picture: RgbaRaster, spread: Quad): readonly [Quad, Quad] {
+  const { widthPx, heightPx } = quadSize(spread);
+  const shrink = Math.min(1, SPREAD_PX / Math.max(widthPx, heightPx));
+  const size = {
+    widthPx: Math.max(2, Math.round(widthPx * shrink)),
+    heightPx: Math.max(2, Math.round(heightPx * shrink)),
+  };
+  const gutter = splitGutter(kernels, warpPage(kernels, picture, spread, size));
+  const share = gutter.confidence >= LEAST_GUTTER_CONFIDENCE ? gutter.leftShare : 0.5;
+  const matrix = quadMatrix(spread, size);
+  const top = transform(matrix, { x: size.widthPx * share, y: 0 });
+  const bottom = transform(matrix, { x: size.widthPx * share, y: size.heightPx });
+  return [
+    [spread[0], top, bottom, spread[3]],
+    [top, spread[1], spread[2], bottom],
+  ];
 }

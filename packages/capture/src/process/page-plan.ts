@@ -13,6 +13,8 @@ export interface PagePlan {
   /** Before the turn, pixels. */
   readonly size: PixelSize;
   readonly dpi: number;
+  /** Pixels an inch of the paper has in the master. */
+  readonly sourceDpi: number;
 }
 
 /** Text of 6 points stays readable at 300 dpi (DA/T 31-2017 asks 200 at least); more only makes files heavy. */
@@ -29,7 +31,13 @@ export function planPage(quad: Quad, known: { readonly paperMm?: PaperMm; readon
   const limit = Math.max(paperMm.width, paperMm.height) <= CARD_LONG_MM ? MAX_CARD_DPI : MAX_DPI;
   const dpi = Math.max(1, Math.round(Math.min(source, limit)));
   const pixels = (mm: number): number => Math.max(2, Math.round((mm / 25.4) * dpi));
-  return { quad, paperMm, size: { widthPx: pixels(paperMm.width), heightPx: pixels(paperMm.height) }, dpi };
+  return {
+    quad,
+    paperMm,
+    size: { widthPx: pixels(paperMm.width), heightPx: pixels(paperMm.height) },
+    dpi,
+    sourceDpi: Math.round(source),
+  };
 }
 
 /** Size after the turn. */

@@ -1,52 +1,74 @@
+import { shrinkGray, shrinkRgba } from '../clean/downscale.js';
+import type { FindPagesOptions } from '../detect/index.js';
 import { toGray } from '../kernels/gray.js';
 import type { Kernels } from '../kernels/kernels.js';
-import { flattenLight } from '../clean/flatten.js';
-import { shrinkRgba } from '../clean/downscale.js';
-import type { PageRecipe, ProcessedPage } from '../recipe/types.js';
+import type { Quad } from '../picture/quad.js';
+import type { GrayRaster, RgbaRaster } from '../picture/raster.js';
+import { checkPage } from '../quality/check-page.js';
 import { differenceHash } from '../quality/difference-hash.js';
-import { encodePage } from './encode-page.js';
-import { scaleQuad, wholeQuad, type PageFinder } from './find-page.js';
+import type { PageRecipe, ProcessedPage } from '../recipe/types.js';
+import { findQuads, scaleQuad, wholeQuad } from './find-page.js';
+import { finishPage, spread } from './finish-page.js';
+import { findTurns, lookAtPage } from './look-at-page.js';
 import { planPage, turnedSize } from './page-plan.js';
-import type { PictureCodec } from './picture-codec.js';
-import { renderColour } from './render.js';
+import type { DecodedPicture, PictureCodec } from './picture-codec.js';
 
-/** What processing needs besides the master. */
-export interface ProcessContext {
+/** What processing works with. */
+export interface ProcessTools {
   readonly kernels: Kernels;
   readonly codec: PictureCodec;
-  readonly findPages: PageFinder;
-  /** Lets waiting preview frames through between two steps. */
+  /** Lets preview frames that wait go between two steps. */
   readonly breathe: () => Promise<void>;
+}
+
+/** What is known about a master before it is worked on. */
+export interface ProcessOptions {
+  readonly recipe: PageRecipe;
+  readonly find: FindPagesOptions;
+  /** Of the device, when it is calibrated or a scanner. Default: what the file says. */
+  readonly dpi?: number;
 }
 
 /** Pixels on the longer side of a page in the tray. */
 const THUMBNAIL_PX = 320;
+const THUMBNAIL_QUALITY = 0.75;
+const HASHED_PX = 640;
 
-/** From the master to the page of the document. The same master and complete recipe give the same bytes. */
+/**
+ * From the master to the page of a document. The same master and the same complete recipe give the same bytes.
+ * Errors: `image-malformed`, `image-too-large`.
+ */
 export async function processPage(
-  context: ProcessContext,
+  tools: ProcessTools,
   master: Blob,
-  options: { readonly recipe: PageRecipe; readonly dpi?: number },
+  { recipe, find, dpi: deviceDpi }: ProcessOptions,
 ): Promise<ProcessedPage> {
-  const { kernels, codec } = context;
+  const { kernels, codec } = tools;
   const decoded = await codec.decode(master);
-  const { picture, scale } = decoded;
-  const whole = scaleQuad(wholeQuad(picture), 1 / scale);
-  const { colour, paperMm, rotationDeg = 0, skewDeg = 0, flatten = true } = options.recipe;
-  const despeckle = options.recipe.despeckle ?? (colour === 'bilevel' || colour === 'seal');
-  const found = options.recipe.quad ?? context.findPages(kernels, picture)[0] ?? 'whole';
-  const quad = found === 'whole' ? whole : found;
-  const dpi = options.dpi ?? decoded.dpi;
-  const plan = planPage(quad, { ...(paperMm ? { paperMm } : {}), ...(dpi === undefined ? {} : { dpi }) });
-  await context.breathe();
-  const warped = renderColour(kernels, decoded, plan, { rotationDeg, skewDeg });
-  const flat = flatten ? flattenLight(kernels, warped) : warped;
-  await context.breathe();
-  const { image, operations } = await encodePage(context, flat, { colour, despeckle });
-  const thumbnail = await codec.encodeJpeg(shrinkRgba(kernels, flat, THUMBNAIL_PX), 0.75);
+  const place = recipe.quad ?? findQuad(kernels, decoded, find);
+  const quad = place === 'whole' ? wholeOf(decoded) : place;
+  await tools.breathe();
+  const dpi = deviceDpi ?? decoded.dpi;
+  const plan = planPage(quad, {
+    ...(recipe.paperMm !== undefined && { paperMm: recipe.paperMm }),
+    ...(dpi !== undefined && { dpi }),
+  });
+  const look = lookAtPage(kernels, decoded, plan);
+  const { rotationDeg, skewDeg, textSkewDeg } = findTurns(kernels, look, recipe);
+  await tools.breathe();
+  const quality = checkPage(kernels, {
+    look,
+    dpi: plan.sourceDpi,
+    residualSkewDeg: textSkewDeg - skewDeg,
+    ...(place !== 'whole' && { place: { quad, ...masterSize(decoded) } }),
+  });
+  await tools.breathe();
+  const { colour, flatten = true, despeckle = colour === 'bilevel' || colour === 'seal' } = recipe;
+  const finish = { rotationDeg, skewDeg, colour, flatten, despeckle };
+  const { image, operations, view } = await finishPage(tools, decoded, plan, finish);
   const paper = turnedSize({ widthPx: plan.paperMm.width, heightPx: plan.paperMm.height }, rotationDeg);
   return {
-    recipe: { quad: found, rotationDeg, skewDeg, colour, flatten, despeckle, paperMm: plan.paperMm },
+    recipe: { ...finish, quad: place, paperMm: plan.paperMm },
     operations: [
       { kind: 'warp', quad, ...plan.size },
       ...(rotationDeg === 0 ? [] : [{ kind: 'turn', rotationDeg } as const]),
@@ -54,12 +76,36 @@ export async function processPage(
       ...(flatten ? [{ kind: 'flatten' } as const] : []),
       ...operations,
     ],
-    quality: [],
+    quality,
     image,
     widthPt: (paper.widthPx / 25.4) * 72,
     heightPt: (paper.heightPx / 25.4) * 72,
     dpi: plan.dpi,
-    thumbnail,
-    differenceHash: differenceHash(kernels, toGray(kernels, shrinkRgba(kernels, flat, 640))),
+    ...(await smallViews(tools, view)),
+  };
+}
+
+function findQuad(kernels: Kernels, { picture, scale }: DecodedPicture, find: FindPagesOptions): Quad | 'whole' {
+  const [best] = findQuads(kernels, picture, find);
+  return best ? scaleQuad(best, 1 / scale) : 'whole';
+}
+
+function masterSize({ picture, scale }: DecodedPicture): { readonly widthPx: number; readonly heightPx: number } {
+  return { widthPx: Math.round(picture.widthPx / scale), heightPx: Math.round(picture.heightPx / scale) };
+}
+
+const wholeOf = ({ picture, scale }: DecodedPicture): Quad => scaleQuad(wholeQuad(picture), 1 / scale);
+
+async function smallViews(
+  { kernels, codec }: ProcessTools,
+  view: RgbaRaster | GrayRaster,
+): Promise<Pick<ProcessedPage, 'thumbnail' | 'differenceHash'>> {
+  const isGray = view.data.length === view.widthPx * view.heightPx;
+  const small = isGray
+    ? spread(shrinkGray(kernels, view as GrayRaster, HASHED_PX))
+    : shrinkRgba(kernels, view, HASHED_PX);
+  return {
+    thumbnail: await codec.encodeJpeg(shrinkRgba(kernels, small, THUMBNAIL_PX), THUMBNAIL_QUALITY),
+    differenceHash: differenceHash(kernels, toGray(kernels, small)),
   };
 }

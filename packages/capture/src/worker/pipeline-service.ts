@@ -2,12 +2,11 @@ import { toGray } from '../kernels/gray.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { shrinkRgba } from '../clean/downscale.js';
 import { canvasCodec, pixelsOf } from '../process/canvas-codec.js';
-import { wholeQuad } from '../process/find-page.js';
+import { findQuads, scaleQuad, splitSpread, wholeQuad } from '../process/find-page.js';
+import { calibrateMat, findPages, type FindPagesOptions, type MatModel } from '../detect/index.js';
 import { processPage } from '../process/process-page.js';
 import type { GrayRaster, RgbaRaster } from '../picture/raster.js';
-import { differenceHash } from '../quality/difference-hash.js';
-import { motion } from '../quality/motion.js';
-import { sharpness } from '../quality/sharpness.js';
+import { comparePages, differenceHash, meanLevel, motion, sharpness, type PageMarks } from '../quality/index.js';
 import { breathe } from './breathe.js';
 import type {
   AssembleRequest,
@@ -31,6 +30,7 @@ export class PipelineService implements PipelineWorker {
   readonly #kernels: Kernels;
   readonly #assetsUrl: string;
   #before: GrayRaster | undefined;
+  #mat: MatModel | undefined;
 
   constructor(options: { readonly kernels: Kernels; readonly assetsUrl: string }) {
     this.#kernels = options.kernels;
@@ -41,23 +41,23 @@ export class PipelineService implements PipelineWorker {
     return this.#kernels.kind;
   }
 
-  async analyseFrame(frame: ImageBitmap | VideoFrame, _options: { readonly mode: DetectMode }): Promise<FrameAnalysis> {
+  async analyseFrame(frame: ImageBitmap | VideoFrame, { mode }: { readonly mode: DetectMode }): Promise<FrameAnalysis> {
     const kernels = this.#kernels;
     const small = shrinkRgba(kernels, takePixels(frame), FRAME_PX);
     const gray = toGray(kernels, shrinkRgba(kernels, small, JUDGED_PX));
     const before = this.#before;
     this.#before = gray;
     return {
-      pages: [],
+      pages: findPages(kernels, small, this.#how(mode)),
       motion: before ? motion(kernels, before, gray) : 255,
       sharpness: sharpness(kernels, gray),
-      brightness: gray.data.reduce((sum, value) => sum + value, 0) / Math.max(1, gray.data.length),
+      brightness: meanLevel(gray),
       differenceHash: differenceHash(kernels, gray),
     };
   }
 
   async calibrateMat(frame: ImageBitmap | VideoFrame): Promise<void> {
-    takePixels(frame);
+    this.#mat = calibrateMat(this.#kernels, [takePixels(frame)]);
   }
 
   async encodeMaster(picture: ImageBitmap | VideoFrame): Promise<Blob> {
@@ -66,25 +66,33 @@ export class PipelineService implements PipelineWorker {
 
   async findPages(
     master: Blob,
-    _options: { readonly mode: DetectMode; readonly layout: 'single' | 'many' | 'book' },
+    { mode, layout }: { readonly mode: DetectMode; readonly layout: 'single' | 'many' | 'book' },
   ): Promise<readonly Quad[]> {
-    const { picture } = await canvasCodec.decode(master);
-    return [wholeQuad(picture)];
+    const { picture, scale } = await canvasCodec.decode(master);
+    const found = findQuads(this.#kernels, picture, this.#how(mode));
+    const [best = wholeQuad(picture)] = found;
+    const quads =
+      layout === 'book'
+        ? splitSpread(this.#kernels, picture, best)
+        : layout === 'many' && found.length > 0
+          ? found
+          : [best];
+    return quads.map((quad) => scaleQuad(quad, 1 / scale));
   }
 
   process(
     master: Blob,
-    options: { readonly recipe: PageRecipe; readonly mode: DetectMode; readonly dpi?: number },
+    { mode, ...options }: { readonly recipe: PageRecipe; readonly mode: DetectMode; readonly dpi?: number },
   ): Promise<ProcessedPage> {
-    const context = { kernels: this.#kernels, codec: canvasCodec, findPages: () => [], breathe };
-    return processPage(context, master, options);
+    const tools = { kernels: this.#kernels, codec: canvasCodec, breathe };
+    return processPage(tools, master, { ...options, find: this.#how(mode) });
   }
 
   async compare(
-    _page: { readonly sha256: string; readonly differenceHash: string },
-    _earlier: readonly { readonly pageId: string; readonly sha256: string; readonly differenceHash: string }[],
+    page: PageMarks,
+    earlier: readonly (PageMarks & { readonly pageId: string })[],
   ): Promise<readonly QualityFinding[]> {
-    return [];
+    return comparePages(page, earlier);
   }
 
   async assemble(request: AssembleRequest): Promise<Uint8Array> {
@@ -99,11 +107,16 @@ export class PipelineService implements PipelineWorker {
 
   async importFile(
     file: Blob,
-    _options: { readonly maxPages: number },
+    options: { readonly maxPages: number },
     onPage: (page: ImportedPage) => Promise<void>,
   ): Promise<number> {
-    await onPage({ bytes: file });
-    return 1;
+    const { importFile } = await import('../devices/file/import-file.js');
+    return importFile(file, options, onPage);
+  }
+
+  /** Without an empty desk to compare with, pages are looked for as anywhere. */
+  #how(mode: DetectMode): FindPagesOptions {
+    return mode === 'mat' && this.#mat ? { mode, mat: this.#mat } : { mode: 'free-hand' };
   }
 }
 

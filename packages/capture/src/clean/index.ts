@@ -1,0 +1,10 @@
+export { binarize, SAUVOLA_K, WINDOW_PX, type BinarizeOptions } from './binarize.js';
+export { findComponents, type Components } from './components.js';
+export { despeckle, SPECK_PX } from './despeckle.js';
+export { halveGray, halveRgba, shrinkGray, shrinkRgba } from './downscale.js';
+export { flattenGray, flattenLight } from './flatten.js';
+export { keepInk, type InkLayers } from './keep-ink.js';
+export { findOrientation, type Orientation } from './orientation.js';
+export { findSkew, MAX_TILT_DEG } from './skew.js';
+export { deskew, turn } from './turn.js';
+export { resample, resampleGray, warpPage, type PixelSize } from './warp.js';

@@ -1,0 +1,37 @@
+import type { Kernels } from '../kernels/kernels.js';
+import type { QualityFinding } from '../recipe/types.js';
+import { checkBlank, inkOf } from './blank.js';
+import { checkBlur } from './blur.js';
+import { checkCutEdge, type PagePlace } from './cut-edge.js';
+import { checkDark, checkResolution, checkSkew } from './exposure.js';
+import { checkGlare } from './glare.js';
+import { checkMoire } from './moire.js';
+import type { PageLook } from './page-look.js';
+
+/** What is known of a page when it is checked. */
+export interface CheckInput {
+  readonly look: PageLook;
+  /** Pixels an inch that the master has of this page. */
+  readonly dpi: number;
+  /** Turn that the text still needs, degrees. */
+  readonly residualSkewDeg: number;
+  /** Absent for a picture that is all page (scanner, import). */
+  readonly place?: PagePlace;
+}
+
+/** All checks of one page; each finding with what was measured and the limit it broke. Duplicates: `comparePages`. */
+export function checkPage(kernels: Kernels, { look, dpi, residualSkewDeg, place }: CheckInput): QualityFinding[] {
+  const ink = inkOf(kernels, look);
+  const blank = checkBlank(ink, look.dpi);
+  const findings = [
+    blank,
+    blank ? undefined : checkBlur(kernels, look),
+    checkGlare(kernels, look),
+    checkCutEdge(ink, look.dpi, place),
+    checkMoire(look.gray),
+    checkSkew(residualSkewDeg),
+    checkDark(look),
+    checkResolution(dpi),
+  ];
+  return findings.filter((finding) => finding !== undefined);
+}

@@ -1,0 +1,80 @@
+import type { GrayRaster } from '../picture/raster.js';
+import type { QualityFinding } from '../recipe/types.js';
+import { qualityLimits } from './limits.js';
+import { Spectrum } from './spectrum.js';
+
+const SIDE = 128;
+/** Squares looked at, in rows and columns over the page. */
+const GRID = 4;
+/** Frequencies of waves 2.5 to 24 pixels long; lines of print and their characters lie on the axes. */
+const LOWEST = SIDE / 24;
+const HIGHEST = SIDE / 2.5;
+const AXIS = 4;
+/** Ink is cut off: waves show on the paper between, and print has a spectrum of its own. */
+const PAPER_SHARE = 0.72;
+
+/** Waves that are not printed: of a screen taken from a screen, or of a halftone. A narrow peak in the spectrum of the paper. */
+export function checkMoire(gray: GrayRaster): QualityFinding | undefined {
+  const measured = moireScore(gray);
+  const limit = qualityLimits.moireScore;
+  return measured > limit ? { issue: 'moire', severity: 'warn', measured, limit, unit: 'score' } : undefined;
+}
+
+/** Height of the highest lone peak over the usual power at its distance from the middle. */
+export function moireScore(gray: GrayRaster): number {
+  if (gray.widthPx < SIDE || gray.heightPx < SIDE) return 0;
+  const spectrum = new Spectrum(SIDE);
+  for (let row = 0; row < GRID; row += 1) {
+    for (let column = 0; column < GRID; column += 1) {
+      const left = Math.floor(((gray.widthPx - SIDE) * (column + 0.5)) / GRID);
+      const top = Math.floor(((gray.heightPx - SIDE) * (row + 0.5)) / GRID);
+      spectrum.add(paperSquare(gray, left, top));
+    }
+  }
+  return highestPeak(spectrum.power);
+}
+
+/** A square of paper, its mean taken away, faded out towards its sides; ink is raised to the level of paper. */
+function paperSquare({ widthPx, data }: GrayRaster, left: number, top: number): Float64Array {
+  const values = new Float64Array(SIDE * SIDE);
+  const levels = new Uint8Array(SIDE * SIDE);
+  for (let y = 0, i = 0; y < SIDE; y += 1) {
+    for (let x = 0; x < SIDE; x += 1, i += 1) levels[i] = data[(top + y) * widthPx + left + x] ?? 0;
+  }
+  const paper = [...levels].sort((a, b) => a - b)[Math.floor(levels.length * 0.7)] ?? 0;
+  for (let y = 0, i = 0; y < SIDE; y += 1) {
+    for (let x = 0; x < SIDE; x += 1, i += 1) {
+      const level = levels[i] ?? 0;
+      values[i] = level < paper * PAPER_SHARE ? 0 : (level - paper) * fade(x) * fade(y);
+    }
+  }
+  return values;
+}
+
+/** @source Harris, On the use of windows (1978), Hann window */
+function fade(at: number): number {
+  return 0.5 - 0.5 * Math.cos((2 * Math.PI * (at + 0.5)) / SIDE);
+}
+
+function highestPeak(power: Float64Array): number {
+  const rings = new Map<number, number[]>();
+  const places: { readonly ring: number; readonly value: number }[] = [];
+  for (let y = 0; y < SIDE / 2; y += 1) {
+    for (let x = -SIDE / 2; x < SIDE / 2; x += 1) {
+      const away = Math.hypot(x, y);
+      if (away < LOWEST || away > HIGHEST || Math.abs(x) < AXIS || y < AXIS) continue;
+      const ring = Math.round(away / 3);
+      // A peak of a windowed wave is three places wide.
+      const value = (power[y * SIDE + ((x + SIDE) % SIDE)] ?? 0) / 16;
+      const list = rings.get(ring);
+      if (list) list.push(value);
+      else rings.set(ring, [value]);
+      places.push({ ring, value });
+    }
+  }
+  const usual = new Map(
+    [...rings].map(([ring, values]) => [ring, values.sort((a, b) => a - b)[Math.floor(values.length * 0.6)] ?? 0]),
+  );
+  const floor = SIDE * SIDE * 0.2;
+  return places.reduce((most, { ring, value }) => Math.max(most, value / ((usual.get(ring) ?? 0) + floor)), 0);
+}
