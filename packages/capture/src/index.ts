@@ -19,3 +19,4 @@ export * from './devices/escl/index.js';
 export * from './devices/ipp-usb/index.js';
 export * from './devices/ptp/index.js';
 export * from './devices/usb/index.js';
+export * from './assemble/separator-sheet.js';
