@@ -1,6 +1,7 @@
+import { AnjuanError } from '@anjuan/core';
 import type { PDFDict, PDFRef } from 'pdf-lib';
+import { readJpegHeader } from '../devices/file/headers/index.js';
 import type { PageImage } from '../recipe/types.js';
-import { readJpegHeader } from './jpeg-header.js';
 import { rounded, type OpenPdf } from './open-pdf.js';
 
 /** What a page shows: its pictures by name and the operators that paint them. */
@@ -66,6 +67,9 @@ function singleImage(pdf: OpenPdf, image: Exclude<PageImage, { codec: 'mrc' }>):
 /** Size and colours are read from the JPEG itself: what stands in the file must be true. */
 function addJpeg(pdf: OpenPdf, data: Uint8Array): PDFRef {
   const { widthPx, heightPx, components } = readJpegHeader(data);
+  if (components !== 1 && components !== 3) {
+    throw new AnjuanError('image-malformed', { details: { format: 'jpeg', components } });
+  }
   return addImage(pdf, data, {
     widthPx,
     heightPx,
