@@ -8,8 +8,14 @@ export interface Contrast {
   readonly sides: readonly number[];
   /** Share of places inside, along the sides, that are brighter than those outside. */
   readonly brighter: number;
-  /** How alike the paper is along the four sides, 0 to 1. */
+  /** How far all differences of brightness across a side have one sign, 0 to 1. */
+  readonly steady: number;
+  /** How alike all of the paper along the four sides is, 0 to 1. */
   readonly even: number;
+  /** Median brightness of the paper along the sides, 0 to 1. */
+  readonly bright: number;
+  /** Colour of the paper along the sides, 0 for grey to 1. */
+  readonly coloured: number;
 }
 
 const SAMPLES = 14;
@@ -19,20 +25,18 @@ export function measureContrast(planes: Planes, luma: Uint8Array, quad: Quad, ga
   const { widthPx, heightPx, blue, red } = planes;
   const direction = signedArea(quad) >= 0 ? 1 : -1;
   const sides: number[] = [];
-  const papers: { luma: number; blue: number; red: number }[] = [];
-  let brighter = 0;
-  let samples = 0;
+  const [lumas, blues, reds]: [number[], number[], number[]] = [[], [], []];
+  let [brighter, samples, steady] = [0, 0, 0];
   const place = (x: number, y: number): number =>
     x < 0 || y < 0 || x >= widthPx || y >= heightPx ? -1 : Math.floor(y) * widthPx + Math.floor(x);
-  quad.forEach((from, i) => {
-    const to = quad[(i + 1) % 4] as Point;
+  for (let side = 0; side < 4; side += 1) {
+    const from: Point = quad[side] ?? quad[0];
+    const to: Point = quad[(side + 1) % 4] ?? quad[0];
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
     // Right of the way round is inside.
     const nx = (-(to.y - from.y) / length) * direction * gapPx;
     const ny = ((to.x - from.x) / length) * direction * gapPx;
-    let difference = 0;
-    let counted = 0;
-    const paper = { luma: 0, blue: 0, red: 0 };
+    let [difference, signed, unsigned] = [0, 0, 0];
     for (let k = 0; k < SAMPLES; k += 1) {
       const share = 0.06 + (0.88 * k) / (SAMPLES - 1);
       const x = from.x + (to.x - from.x) * share;
@@ -40,31 +44,39 @@ export function measureContrast(planes: Planes, luma: Uint8Array, quad: Quad, ga
       const inside = place(x + nx, y + ny);
       const outside = place(x - nx, y - ny);
       if (inside < 0) continue;
-      paper.luma += luma[inside] ?? 0;
-      paper.blue += blue[inside] ?? 0;
-      paper.red += red[inside] ?? 0;
-      counted += 1;
+      lumas.push(luma[inside] ?? 0);
+      blues.push(blue[inside] ?? 0);
+      reds.push(red[inside] ?? 0);
       if (outside < 0) continue;
       samples += 1;
       const light = (luma[inside] ?? 0) - (luma[outside] ?? 0);
       const colour =
         Math.abs((blue[inside] ?? 0) - (blue[outside] ?? 0)) + Math.abs((red[inside] ?? 0) - (red[outside] ?? 0));
       if (light > 0) brighter += 1;
+      signed += light;
+      unsigned += Math.abs(light);
       difference += Math.min(1, (Math.abs(light) + 2 * colour) / 48);
     }
     sides.push(difference / SAMPLES);
-    if (counted > 0) {
-      papers.push({ luma: paper.luma / counted, blue: paper.blue / counted, red: paper.red / counted });
-    }
-  });
-  return { sides, brighter: samples > 0 ? brighter / samples : 0, even: evenness(papers) };
+    steady += unsigned > 0 ? Math.abs(signed) / unsigned / 4 : 0;
+  }
+  const spread = spreadOf(lumas) + 2 * spreadOf(blues) + 2 * spreadOf(reds);
+  return {
+    sides,
+    brighter: samples > 0 ? brighter / samples : 0,
+    steady,
+    even: Math.max(0, 1 - spread / 60),
+    bright: median(lumas) / 255,
+    coloured: Math.min(1, (Math.abs(median(blues) - 128) + Math.abs(median(reds) - 128)) / 48),
+  };
 }
 
-function evenness(papers: readonly { luma: number; blue: number; red: number }[]): number {
-  const spread = (values: number[]): number => Math.max(...values) - Math.min(...values);
-  const worst =
-    spread(papers.map(({ luma }) => luma)) +
-    3 * spread(papers.map(({ blue }) => blue)) +
-    3 * spread(papers.map(({ red }) => red));
-  return Math.max(0, 1 - worst / 160);
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+/** Mean distance from the median. */
+function spreadOf(values: number[]): number {
+  const middle = median(values);
+  return values.reduce((sum, value) => sum + Math.abs(value - middle), 0) / (values.length || 1);
 }

@@ -46,6 +46,13 @@ export class LineSupport {
     return (any + sign) / (2 * (high - low));
   }
 
+  /** Share of the stretch that is an edge of any kind: a thin dark line counts in full. */
+  anyShare(from: number, to: number): number {
+    const low = this.#bin(Math.min(from, to));
+    const high = this.#bin(Math.max(from, to));
+    return high <= low ? 0 : ((this.#anySum[high] ?? 0) - (this.#anySum[low] ?? 0)) / (high - low);
+  }
+
   #bin(along: number): number {
     const bin = Math.round((along - this.#start) / BIN_PX);
     return Math.max(0, Math.min(this.#anySum.length - 1, bin));

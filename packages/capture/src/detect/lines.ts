@@ -151,7 +151,8 @@ export function isAcross(gx: number, gy: number, cos: number, sin: number): bool
   return across * across > 0.88 * (gx * gx + gy * gy);
 }
 
-function isSame(a: Line, b: Line): boolean {
+/** True for lines that run on top of each other. */
+export function isSame(a: Line, b: Line): boolean {
   const same = a.cos * b.cos + a.sin * b.sin;
   return Math.abs(same) > 0.9995 && Math.abs(a.offset - Math.sign(same) * b.offset) < 2.5;
 }

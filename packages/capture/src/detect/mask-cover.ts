@@ -1,64 +1,81 @@
 import type { Quad } from '../picture/quad.js';
 import { signedArea } from './geometry.js';
 
-interface Size {
-  readonly widthPx: number;
-  readonly heightPx: number;
+/** Counts marked pixels in convex quads quickly: by sums along rows, every second row. */
+export class MaskCover {
+  readonly #widthPx: number;
+  readonly #heightPx: number;
+  readonly #marks: Uint8Array;
+  /** Marked pixels left of each place, one more entry than pixels in a row. */
+  readonly #sums: Uint16Array;
+
+  /** `marks` is kept and changed by {@link clear}. */
+  constructor(marks: Uint8Array, widthPx: number, heightPx: number) {
+    this.#widthPx = widthPx;
+    this.#heightPx = heightPx;
+    this.#marks = marks;
+    this.#sums = new Uint16Array((widthPx + 1) * heightPx);
+    for (let y = 0; y < heightPx; y += ROW_STEP) this.#sumRow(y);
+  }
+
+  /** Marked pixels in a quad and pixels of it within the frame. */
+  count(quad: Quad): { readonly marked: number; readonly all: number } {
+    let [marked, all] = [0, 0];
+    eachRow(quad, this.#widthPx, this.#heightPx, ROW_STEP, (y, from, to) => {
+      const start = y * (this.#widthPx + 1);
+      marked += (this.#sums[start + to] ?? 0) - (this.#sums[start + from] ?? 0);
+      all += to - from;
+    });
+    return { marked: marked * ROW_STEP, all: all * ROW_STEP };
+  }
+
+  /** Takes the marks away in a quad. */
+  clear(quad: Quad): void {
+    eachRow(quad, this.#widthPx, this.#heightPx, 1, (y, from, to) => {
+      this.#marks.fill(0, y * this.#widthPx + from, y * this.#widthPx + to);
+      if (y % ROW_STEP === 0) this.#sumRow(y);
+    });
+  }
+
+  copy(): MaskCover {
+    return new MaskCover(this.#marks.slice(), this.#widthPx, this.#heightPx);
+  }
+
+  #sumRow(y: number): void {
+    const start = y * (this.#widthPx + 1);
+    let sum = 0;
+    for (let x = 0; x < this.#widthPx; x += 1) {
+      sum += this.#marks[y * this.#widthPx + x] ?? 0;
+      this.#sums[start + x + 1] = sum;
+    }
+  }
 }
 
-/** Sampling of quads: every second pixel of every second row. */
-const STEP = 2;
+const ROW_STEP = 2;
 
-/** Share of a quad that lies on a component. */
-export function insideShare(quad: Quad, labels: Uint16Array, label: number, size: Size): number {
-  let [on, all] = [0, 0];
-  eachPlace(quad, size, (at) => {
-    all += 1;
-    if (labels[at] === label) on += 1;
-  });
-  return all > 0 ? on / all : 0;
-}
-
-/** What of a pile is explained by papers already found. */
-export interface Cover {
-  readonly totalPx: number;
-  /** Pixels of the pile in a quad that no earlier paper covers. */
-  fresh(quad: Quad, size: Size): number;
-  add(quad: Quad, size: Size): void;
-}
-
-export function newCover(labels: Uint16Array, label: number): Cover {
-  const open = labels.map((value) => (value === label ? 1 : 0));
-  return {
-    totalPx: open.reduce((sum, value) => sum + value, 0),
-    fresh: (quad, size) => {
-      let count = 0;
-      eachPlace(quad, size, (at) => (count += open[at] ?? 0));
-      return count * STEP * STEP;
-    },
-    add: (quad, { widthPx, heightPx }) => {
-      eachPlace(quad, { widthPx, heightPx }, (at) => {
-        for (const place of [at, at + 1, at + widthPx, at + widthPx + 1]) open[place] = 0;
-      });
-    },
-  };
-}
-
-/** Calls with every sampled place inside a convex quad. */
-function eachPlace(quad: Quad, { widthPx, heightPx }: Size, visit: (at: number) => void): void {
-  const corners = signedArea(quad) >= 0 ? quad : [quad[0], quad[3], quad[2], quad[1]];
-  const top = Math.max(0, Math.floor(Math.min(...corners.map(({ y }) => y)) / STEP) * STEP);
+/** Calls with the first pixel and the one after the last of each row inside a convex quad. */
+function eachRow(
+  quad: Quad,
+  widthPx: number,
+  heightPx: number,
+  step: number,
+  visit: (y: number, from: number, to: number) => void,
+): void {
+  const corners = signedArea(quad) >= 0 ? quad : ([quad[0], quad[3], quad[2], quad[1]] as const);
+  const top = Math.max(0, Math.ceil(Math.min(...corners.map(({ y }) => y)) / step - 0.5) * step);
   const bottom = Math.min(heightPx - 1, Math.max(...corners.map(({ y }) => y)));
-  for (let y = top; y <= bottom; y += STEP) {
+  for (let y = top; y <= bottom; y += step) {
     let [from, to] = [Infinity, -Infinity];
-    corners.forEach((a, i) => {
-      const b = corners[(i + 1) % 4] ?? a;
-      if (a.y > y + 0.5 === b.y > y + 0.5) return;
+    for (let i = 0; i < 4; i += 1) {
+      const a = corners[i] ?? corners[0];
+      const b = corners[(i + 1) % 4] ?? corners[0];
+      if (a.y > y + 0.5 === b.y > y + 0.5) continue;
       const x = a.x + ((b.x - a.x) * (y + 0.5 - a.y)) / (b.y - a.y);
       from = Math.min(from, x);
       to = Math.max(to, x);
-    });
-    const last = Math.min(widthPx - 1, to - 0.5);
-    for (let x = Math.max(0, Math.ceil((from - 0.5) / STEP) * STEP); x <= last; x += STEP) visit(y * widthPx + x);
+    }
+    const first = Math.max(0, Math.round(from));
+    const last = Math.min(widthPx, Math.round(to));
+    if (last > first) visit(y, first, last);
   }
 }

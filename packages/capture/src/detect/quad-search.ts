@@ -1,5 +1,7 @@
-import type { Point, Quad } from '../picture/quad.js';
+import type { Quad } from '../picture/quad.js';
+import { dividedBy } from './dividers.js';
 import type { EdgePixels } from './edges.js';
+import { crossAll, type Crossings } from './crossings.js';
 import { isConvex, signedArea } from './geometry.js';
 import { LineSupport } from './line-support.js';
 import type { Line } from './lines.js';
@@ -9,6 +11,12 @@ export interface QuadGuess {
   readonly quad: Quad;
   /** Share of each side that is an edge, top to left as the corners run. */
   readonly support: readonly [number, number, number, number];
+  /** The same near the corners, mean of the eight ends. */
+  readonly ends: number;
+  /** Share of edges that go on past the corners, mean of the eight ends: low for a real corner. */
+  readonly beyond: number;
+  /** How surely a line runs across the inside from side to side, 0 to 1: two papers, or a sheet on another one. */
+  readonly divided: number;
   readonly score: number;
 }
 
@@ -19,49 +27,36 @@ interface Size {
 
 /** A side of the frame itself, for a page that runs out of it. */
 const FRAME_SUPPORT = 0.3;
-/** Corners may lie this far outside the frame, share of its longer side. */
-const OUTSIDE = 0.06;
-const MIN_AREA = 0.03;
-
-interface Side {
-  readonly line: Line;
-  readonly share: (from: number, to: number) => number;
-}
-
-/** Crossing of two lines; undefined when they are nearly parallel. */
-export function crossing(a: Line, b: Line): Point | undefined {
-  const det = a.cos * b.sin - a.sin * b.cos;
-  if (Math.abs(det) < 0.2) return undefined;
-  return { x: (a.offset * b.sin - b.offset * a.sin) / det, y: (b.offset * a.cos - a.offset * b.cos) / det };
-}
+const MIN_AREA = 0.02;
+/** Lengths of the ends that are looked at, shares of the side. */
+const END = 0.08;
+const PAST_FROM = 0.015;
+const PAST_TO = 0.07;
 
 /** The best of all quads that four of the lines make. */
 export function searchQuads(lines: readonly Line[], edges: EdgePixels, size: Size, limit: number): QuadGuess[] {
   const reach = Math.hypot(size.widthPx, size.heightPx);
-  const sides: Side[] = [
-    ...lines.map((line) => {
-      const support = new LineSupport(line, edges, reach);
-      return { line, share: (from: number, to: number) => support.share(from, to) };
-    }),
-    ...frameLines(size).map((line) => ({ line, share: () => FRAME_SUPPORT })),
-  ];
-  const pairs = oppositePairs(sides, size);
-  const guesses: QuadGuess[] = [];
+  const support = lines.map((line) => new LineSupport(line, edges, reach));
+  const all = [...lines, ...frameLines(size)];
+  const crossings = crossAll(all, size);
+  const pairs = oppositePairs(all, size);
+  const guesses: Omit<QuadGuess, 'divided'>[] = [];
   let least = 0;
   for (let i = 0; i < pairs.length; i += 1) {
     for (let j = i + 1; j < pairs.length; j += 1) {
-      const [first, second] = [pairs[i], pairs[j]];
-      if (!first || !second) continue;
-      const guess = measure(first, second, size);
-      if (!guess || guess.score <= least) continue;
+      const guess = measure(pairs[i] ?? [0, 0], pairs[j] ?? [0, 0], crossings, support, size, least);
+      if (!guess) continue;
       guesses.push(guess);
-      if (guesses.length < limit * 4) continue;
+      if (guesses.length < limit * 3) continue;
       guesses.sort((a, b) => b.score - a.score);
       guesses.length = limit;
       least = guesses.at(-1)?.score ?? 0;
     }
   }
-  return guesses.sort((a, b) => b.score - a.score).slice(0, limit);
+  return guesses
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit)
+    .map((guess) => ({ ...guess, divided: dividedBy(guess.quad, lines, support) }));
 }
 
 function frameLines({ widthPx, heightPx }: Size): Line[] {
@@ -73,61 +68,86 @@ function frameLines({ widthPx, heightPx }: Size): Line[] {
   ];
 }
 
-type Pair = readonly [Side, Side];
+type Pair = readonly [number, number];
 
 /** Lines less than 35 degrees apart in direction and not on top of each other in the middle of the frame. */
-function oppositePairs(sides: readonly Side[], { widthPx, heightPx }: Size): Pair[] {
-  const middle = { x: widthPx / 2, y: heightPx / 2 };
+function oppositePairs(lines: readonly Line[], { widthPx, heightPx }: Size): Pair[] {
   const apart = Math.min(widthPx, heightPx) * 0.08;
   const pairs: Pair[] = [];
-  sides.forEach((a, i) => {
-    for (const b of sides.slice(i + 1)) {
-      const along = a.line.cos * b.line.cos + a.line.sin * b.line.sin;
-      if (Math.abs(along) < 0.82) continue;
-      const offsetB = b.line.offset * Math.sign(along);
-      const gapA = a.line.offset - middle.x * a.line.cos - middle.y * a.line.sin;
-      const gapB = offsetB - Math.sign(along) * (middle.x * b.line.cos + middle.y * b.line.sin);
-      if (Math.abs(gapA - gapB) >= apart) pairs.push([a, b]);
-    }
+  lines.forEach((a, i) => {
+    lines.forEach((b, j) => {
+      if (j <= i) return;
+      const along = a.cos * b.cos + a.sin * b.sin;
+      if (Math.abs(along) < 0.82) return;
+      const gapA = a.offset - (widthPx * a.cos + heightPx * a.sin) / 2;
+      const gapB = Math.sign(along) * (b.offset - (widthPx * b.cos + heightPx * b.sin) / 2);
+      if (Math.abs(gapA - gapB) >= apart) pairs.push([i, j]);
+    });
   });
   return pairs;
 }
 
-function measure([a, c]: Pair, [b, d]: Pair, size: Size): QuadGuess | undefined {
-  const ab = crossing(a.line, b.line);
-  if (!ab || !isInside(ab, size)) return undefined;
-  const bc = crossing(b.line, c.line);
-  if (!bc || !isInside(bc, size)) return undefined;
-  const cd = crossing(c.line, d.line);
-  if (!cd || !isInside(cd, size)) return undefined;
-  const da = crossing(d.line, a.line);
-  if (!da || !isInside(da, size)) return undefined;
-  const quad: Quad = [da, ab, bc, cd];
+function measure(
+  [a, c]: Pair,
+  [b, d]: Pair,
+  { count, usable, x, y, along }: Crossings,
+  support: readonly LineSupport[],
+  size: Size,
+  least: number,
+): Omit<QuadGuess, 'divided'> | undefined {
+  const ab = a * count + b;
+  const bc = b * count + c;
+  const cd = c * count + d;
+  const da = d * count + a;
+  if (!usable[ab] || !usable[bc] || !usable[cd] || !usable[da]) return undefined;
+  const ends = [da, ab, bc, cd] as const;
+  const lines = [a, b, c, d] as const;
+  let [mean, around, worst] = [0, 0, 1];
+  const shares: [number, number, number, number] = [0, 0, 0, 0];
+  for (let side = 0; side < 4; side += 1) {
+    const line = lines[side] ?? 0;
+    // Places along this line: crossings are kept once for each of both lines.
+    const from = along[line * count + (lines[(side + 3) % 4] ?? 0)] ?? 0;
+    const to = along[line * count + (lines[(side + 1) % 4] ?? 0)] ?? 0;
+    const length = Math.abs(to - from);
+    const value = support[line]?.share(from, to) ?? FRAME_SUPPORT;
+    shares[side] = value;
+    mean += value * length;
+    around += length;
+    worst = Math.min(worst, value);
+  }
+  mean /= around;
+  if (0.55 * mean + 0.3 * worst + 0.35 <= least) return undefined;
+  const corner = (at: number): { x: number; y: number } => ({ x: x[at] ?? 0, y: y[at] ?? 0 });
+  const quad: Quad = [corner(ends[0]), corner(ends[1]), corner(ends[2]), corner(ends[3])];
   if (!isConvex(quad)) return undefined;
   const area = Math.abs(signedArea(quad)) / (size.widthPx * size.heightPx);
   if (area < MIN_AREA) return undefined;
-  const support = [share(a, da, ab), share(b, ab, bc), share(c, bc, cd), share(d, cd, da)] as const;
-  const lengths = [gap(da, ab), gap(ab, bc), gap(bc, cd), gap(cd, da)] as const;
-  const around = lengths[0] + lengths[1] + lengths[2] + lengths[3];
-  let mean = 0;
-  support.forEach((value, i) => (mean += (value * (lengths[i] ?? 0)) / around));
-  const score = 0.6 * mean + 0.4 * Math.min(...support) + 0.2 * Math.sqrt(area);
-  return { quad, support, score };
+  const corners = cornerShares(lines, along, count, support);
+  const score = 0.55 * mean + 0.3 * worst + 0.15 * corners.ends - 0.15 * corners.beyond + 0.2 * Math.sqrt(area);
+  return score > least ? { quad, support: shares, ...corners, score } : undefined;
 }
 
-function share(side: Side, from: Point, to: Point): number {
-  return side.share(along(side.line, from), along(side.line, to));
-}
-
-function along(line: Line, { x, y }: Point): number {
-  return y * line.cos - x * line.sin;
-}
-
-function gap(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
-}
-
-function isInside({ x, y }: Point, { widthPx, heightPx }: Size): boolean {
-  const margin = OUTSIDE * Math.max(widthPx, heightPx);
-  return x >= -margin && y >= -margin && x <= widthPx + margin && y <= heightPx + margin;
+function cornerShares(
+  lines: readonly [number, number, number, number],
+  along: Float32Array,
+  count: number,
+  support: readonly LineSupport[],
+): { readonly ends: number; readonly beyond: number } {
+  let [ends, beyond] = [0, 0];
+  for (let side = 0; side < 4; side += 1) {
+    const line = lines[side] ?? 0;
+    const own = support[line];
+    if (!own) {
+      ends += 2 * FRAME_SUPPORT;
+      continue;
+    }
+    const from = along[line * count + (lines[(side + 3) % 4] ?? 0)] ?? 0;
+    const to = along[line * count + (lines[(side + 1) % 4] ?? 0)] ?? 0;
+    const step = to - from;
+    ends += own.share(from, from + END * step) + own.share(to - END * step, to);
+    beyond += own.share(from - PAST_TO * step, from - PAST_FROM * step);
+    beyond += own.share(to + PAST_FROM * step, to + PAST_TO * step);
+  }
+  return { ends: ends / 8, beyond: beyond / 8 };
 }

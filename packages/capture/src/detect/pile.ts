@@ -1,0 +1,94 @@
+import type { EdgePixels } from './edges.js';
+import type { ScoredQuad } from './free-hand.js';
+import { judge } from './judge.js';
+import { findLines } from './lines.js';
+import type { MaskCover } from './mask-cover.js';
+import type { Planes } from './planes.js';
+import { searchQuads } from './quad-search.js';
+
+/** What is known of one connected area of papers. */
+export interface Pile {
+  /** Differences from the desk; `closed` without text. */
+  readonly planes: Planes;
+  readonly closed: Uint8Array;
+  /** Of the closed and of the full picture. */
+  readonly edges: readonly EdgePixels[];
+  readonly cover: MaskCover;
+  readonly areaPx: number;
+}
+
+/** So much of a paper lies on the pile. */
+const ON_PILE = 0.93;
+/** So much of a paper is not covered by papers found before. */
+const FRESH = 0.6;
+const MAX_PAPERS = 8;
+const SEEDS = 8;
+/** What a line from side to side takes away: two papers that lie edge to edge look like one otherwise. */
+const DIVIDED = 0.5;
+const LINES = 26;
+/** Each further paper must be worth it. */
+const PRICE = 0.015;
+
+interface Candidate extends ScoredQuad {
+  readonly areaPx: number;
+}
+
+/** The papers of a pile: the set of quads that explains it best, none hidden by another one. */
+export function papersOf(pile: Pile): ScoredQuad[] {
+  const candidates = candidatesOf(pile);
+  const seeds = [...candidates]
+    .sort((a, b) => worth(b, pile.areaPx) - worth(a, pile.areaPx))
+    .reduce<Candidate[]>(
+      (kept, next) => (kept.length < SEEDS && kept.every((other) => !isAlike(other, next)) ? [...kept, next] : kept),
+      [],
+    );
+  let best: { readonly papers: Candidate[]; readonly value: number } = { papers: [], value: 0 };
+  for (const seed of seeds) {
+    const set = grow(seed, candidates, pile);
+    if (set.value > best.value) best = set;
+  }
+  return best.papers;
+}
+
+function candidatesOf({ planes, closed, edges, cover, areaPx }: Pile): Candidate[] {
+  const found: Candidate[] = [];
+  const guesses = edges.flatMap((some) => searchQuads(findLines(some, planes, LINES), some, planes, 120));
+  for (const guess of guesses) {
+    const { marked, all } = cover.count(guess.quad);
+    if (marked < ON_PILE * all || marked < 0.05 * areaPx) continue;
+    found.push({ quad: guess.quad, areaPx: all, score: judge(planes, closed, guess) * (1 - DIVIDED * guess.divided) });
+  }
+  return found;
+}
+
+function worth({ score, areaPx }: Candidate, pilePx: number): number {
+  return score * Math.sqrt(Math.min(1, areaPx / pilePx));
+}
+
+function isAlike(a: Candidate, b: Candidate): boolean {
+  return a.quad.every((corner, i) => {
+    const other = b.quad[i] ?? corner;
+    return Math.abs(corner.x - other.x) + Math.abs(corner.y - other.y) < 4;
+  });
+}
+
+function grow(seed: Candidate, candidates: readonly Candidate[], pile: Pile): { papers: Candidate[]; value: number } {
+  const open = pile.cover.copy();
+  const papers: Candidate[] = [];
+  let value = 0;
+  let next: Candidate | undefined = seed;
+  while (next && papers.length < MAX_PAPERS) {
+    value += (open.count(next.quad).marked / pile.areaPx) * next.score - PRICE;
+    open.clear(next.quad);
+    papers.push(next);
+    next = undefined;
+    let most = PRICE;
+    for (const candidate of candidates) {
+      const { marked, all } = open.count(candidate.quad);
+      if (marked < FRESH * all) continue;
+      const gain = (marked / pile.areaPx) * candidate.score * candidate.score;
+      if (gain > most) [next, most] = [candidate, gain];
+    }
+  }
+  return { papers, value };
+}
