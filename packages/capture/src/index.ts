@@ -20,3 +20,4 @@ export * from './devices/ipp-usb/index.js';
 export * from './devices/ptp/index.js';
 export * from './devices/usb/index.js';
 export * from './assemble/separator-sheet.js';
+export * from './devices/access/index.js';

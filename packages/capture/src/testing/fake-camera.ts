@@ -181,7 +181,7 @@ export class FakeTrack extends EventTarget {
 
 /** What a page may do, as tests want it; default: everything. */
 export function fakeEnvironment(options: Partial<FakeEnvironment> = {}): AccessEnvironment {
-  const { apis = ['camera', 'hid', 'usb', 'serial'], policy = {}, permissions = {} } = options;
+  const { apis = ['camera', 'hid', 'usb', 'serial'], policy = {}, permissions = {}, paired = [] } = options;
   const { secure = true, embedded = false, local = false } = options;
   return {
     secure,
@@ -189,6 +189,7 @@ export function fakeEnvironment(options: Partial<FakeEnvironment> = {}): AccessE
     local,
     has: (api) => apis.includes(api),
     allowsFeature: (feature) => policy[feature],
+    paired: (api) => Promise.resolve(paired.includes(api)),
     permission: (name) => Promise.resolve(permissions[name]),
   };
 }
@@ -199,6 +200,8 @@ export interface FakeEnvironment {
   readonly embedded: boolean;
   readonly local: boolean;
   readonly apis: readonly DeviceApi[];
+  /** Chosen before. */
+  readonly paired: readonly DeviceApi[];
   readonly policy: Readonly<Record<string, boolean>>;
   readonly permissions: Readonly<Record<string, PermissionState>>;
 }

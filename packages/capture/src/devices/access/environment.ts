@@ -13,6 +13,8 @@ export interface AccessEnvironment {
   has(api: DeviceApi): boolean;
   /** What headers and the iframe's allow list say; undefined where the browser cannot tell. */
   allowsFeature(feature: string): boolean | undefined;
+  /** A device was chosen here before and may be used without asking. */
+  paired(api: Exclude<DeviceApi, 'camera'>): Promise<boolean>;
   /** State of a permission; undefined where the browser does not know its name. */
   permission(name: string): Promise<PermissionState | undefined>;
 }
@@ -38,6 +40,13 @@ export function browserEnvironment(): AccessEnvironment {
     },
     has: (api) => hasApi(api),
     allowsFeature: (feature) => allowsFeature(feature),
+    paired: async (api) => {
+      try {
+        return ((await devicesOf(api)) ?? []).length > 0;
+      } catch {
+        return false;
+      }
+    },
     permission: async (name) => {
       try {
         return (await navigator.permissions.query({ name: name as PermissionName })).state;
@@ -53,6 +62,16 @@ function hasApi(api: DeviceApi): boolean {
   if (typeof navigator === 'undefined') return false;
   if (api === 'camera') return typeof navigator.mediaDevices?.getUserMedia === 'function';
   return api in navigator;
+}
+
+interface PairedDevices {
+  getDevices?(): Promise<readonly unknown[]>;
+  getPorts?(): Promise<readonly unknown[]>;
+}
+
+function devicesOf(api: Exclude<DeviceApi, 'camera'>): Promise<readonly unknown[]> | undefined {
+  const found = (globalThis.navigator as unknown as Partial<Record<string, PairedDevices>> | undefined)?.[api];
+  return found?.getPorts?.() ?? found?.getDevices?.();
 }
 
 function allowsFeature(feature: string): boolean | undefined {

@@ -2,7 +2,7 @@ import { AnjuanError, linkAbort, throwIfAborted } from '@anjuan/core';
 import { captureError } from '@anjuan/core/outbox';
 import type { ImportedPage } from '../../worker/protocol.js';
 import type { CapturedPicture, FrameCaptureOptions, FrameDevice, FrameSession, FrameSource } from '../frame-source.js';
-import { importFile, type ImportOptions } from './import-file.js';
+import type { ImportOptions } from './import-file.js';
 import { handOffPages } from './page-hand-off.js';
 import { filesFrom, type PickedFiles } from './picked-files.js';
 
@@ -31,7 +31,7 @@ const MOST_PAGES = 500;
 
 /** Pictures, TIFF and scanned PDF files as a source of pages. A file is forgotten when its session is closed. */
 export function createFileSource(options: FileSourceOptions = {}): FileSource {
-  const importer = options.importer ?? importFile;
+  const importer = options.importer ?? importHere;
   const maxPages = options.maxPages ?? MOST_PAGES;
   const waiting = new Map<string, File>();
   const listeners = new Set<() => void>();
@@ -82,6 +82,12 @@ export function createFileSource(options: FileSourceOptions = {}): FileSource {
     },
   };
 }
+
+/** Loaded when the first file is opened: decoders are of no use to who never brings one. */
+const importHere: FileImporter = async (file, options, onPage) => {
+  const { importFile } = await import('./import-file.js');
+  return importFile(file, options, onPage);
+};
 
 interface FileSessionOptions extends Required<FileSourceOptions> {
   readonly onClose: () => void;
