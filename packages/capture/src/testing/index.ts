@@ -12,3 +12,5 @@ export * from './sam-hid-reader.js';
 export * from './sam-usb-reader.js';
 export * from './vendor-simulators/index.js';
 export * from './usb-simulator/index.js';
+export * from './escl-simulator/index.js';
+export * from './ptp-simulator/index.js';

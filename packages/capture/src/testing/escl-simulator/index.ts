@@ -1,0 +1,2 @@
+export * from './escl-simulator.js';
+export * from './ipp-usb-simulator.js';
