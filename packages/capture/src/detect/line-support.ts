@@ -36,14 +36,14 @@ export class LineSupport {
     }
   }
 
-  /** Share of the stretch that is an edge, 0 to 1; half of it counts only where all is dark to bright or all the other way. */
+  /** Share of the stretch that is an edge, 0 to 1; a quarter of it counts only where all is dark to bright or all the other way. */
   share(from: number, to: number): number {
     const low = this.#bin(Math.min(from, to));
     const high = this.#bin(Math.max(from, to));
     if (high <= low) return 0;
     const any = (this.#anySum[high] ?? 0) - (this.#anySum[low] ?? 0);
     const sign = Math.abs((this.#signSum[high] ?? 0) - (this.#signSum[low] ?? 0));
-    return (any + sign) / (2 * (high - low));
+    return (3 * any + sign) / (4 * (high - low));
   }
 
   /** Share of the stretch that is an edge of any kind: a thin dark line counts in full. */

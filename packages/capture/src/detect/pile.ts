@@ -4,7 +4,7 @@ import { judge } from './judge.js';
 import { findLines } from './lines.js';
 import type { MaskCover } from './mask-cover.js';
 import type { Planes } from './planes.js';
-import { searchQuads } from './quad-search.js';
+import { searchQuads, type QuadGuess } from './quad-search.js';
 
 /** What is known of one connected area of papers. */
 export interface Pile {
@@ -56,9 +56,14 @@ function candidatesOf({ planes, closed, edges, cover, areaPx }: Pile): Candidate
   for (const guess of guesses) {
     const { marked, all } = cover.count(guess.quad);
     if (marked < ON_PILE * all || marked < 0.05 * areaPx) continue;
-    found.push({ quad: guess.quad, areaPx: all, score: judge(planes, closed, guess) * (1 - DIVIDED * guess.divided) });
+    found.push({ quad: guess.quad, areaPx: all, score: judge(planes, closed, guess) * soundness(guess) });
   }
   return found;
+}
+
+/** On a known desk nothing hides the sides of a paper: each of them must be there, and no line across. */
+function soundness({ support, ends, divided }: QuadGuess): number {
+  return (1 - DIVIDED * divided) * (0.3 + 0.4 * Math.min(...support) + 0.3 * ends);
 }
 
 function worth({ score, areaPx }: Candidate, pilePx: number): number {
