@@ -1,6 +1,7 @@
 import type { Kernels } from '../kernels/kernels.js';
 import type { BilevelRaster } from '../picture/raster.js';
 import { BitWriter, bitCode, type BitCode } from './bit-writer.js';
+import { checkBilevel } from './check-bilevel.js';
 import { blackRunCodes, longRunCodes, whiteRunCodes } from './g4-codes.data.js';
 import { findTransitions } from './transitions.js';
 
@@ -16,9 +17,11 @@ const END_OF_LINE = bitCode('000000000001');
 /**
  * A black-and-white picture as CCITT Group 4 for `/CCITTFaxDecode` with `K -1`, ended by EOFB; black pixels decode to 0.
  * It is fast enough in TypeScript, so both kinds of kernels run the same code.
+ * Errors: `invalid-argument` for bytes that do not fit the size.
  * @source ITU-T T.6; ISO 32000-1 7.4.6
  */
 export function encodeCcittG4(_kernels: Kernels, picture: BilevelRaster): Uint8Array<ArrayBuffer> {
+  checkBilevel(picture);
   const { widthPx, heightPx, rowBytes, data } = picture;
   const coder = new RowCoder(widthPx);
   for (let y = 0; y < heightPx; y += 1) coder.code(data.subarray(y * rowBytes, (y + 1) * rowBytes));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { loadKernels } from '../kernels/kernels.js';
+import { encodeCcittG4 } from './ccitt-g4.js';
 import { encodeJbig2 } from './jbig2.js';
 import { bilevelRasters, numbers, rasterOf } from './testing/bilevel-arbitrary.js';
 import { decodeJbig2 } from './testing/pdfjs-decoder.js';
@@ -69,4 +70,20 @@ test('jbig2: page information and one lossless generic region, nothing else', ()
   assert.deepEqual([view.getUint32(30), view.getUint8(34), view.getUint32(37)], [1, 39, bytes.length - 41]);
   assert.deepEqual([...bytes.subarray(58, 67)], [0x08, 3, 0xff, 0xfd, 0xff, 2, 0xfe, 0xfe, 0xfe]);
   assert.deepEqual([...bytes.subarray(-2)], [0xff, 0xac]);
+});
+
+test('encoders refuse a raster whose bytes do not fit its size', () => {
+  const whole = rasterOf([[true, false, true]]);
+  const bad = [
+    { ...whole, widthPx: 0 },
+    { ...whole, heightPx: 2 },
+    { ...whole, rowBytes: 2 },
+    { ...whole, widthPx: Number.NaN },
+    { ...whole, data: new Uint8Array(0) },
+  ];
+  for (const picture of bad) {
+    for (const encode of [encodeJbig2, encodeCcittG4]) {
+      assert.throws(() => encode(wasm, picture), { name: 'AnjuanError', code: 'invalid-argument' });
+    }
+  }
 });

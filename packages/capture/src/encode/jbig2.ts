@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels/kernels.js';
 import type { BilevelRaster } from '../picture/raster.js';
+import { checkBilevel } from './check-bilevel.js';
 import { codeGenericRegion } from './jbig2-generic.js';
 
 const PAGE_INFORMATION = 48;
@@ -12,9 +13,11 @@ const ADAPTIVE_PIXELS = [3, -1, -3, -1, 2, -2, -2, -2];
 /**
  * A black-and-white picture as a JBIG2 stream for `/JBIG2Decode`, lossless: page information and one generic region,
  * without file header, end segments and globals. In the PDF's samples 0 is black, after the filter.
+ * Errors: `invalid-argument` for bytes that do not fit the size.
  * @source ISO 32000-1 7.4.7; ITU-T T.88 7.2, 7.4.6, 7.4.8
  */
 export function encodeJbig2(kernels: Kernels, picture: BilevelRaster): Uint8Array<ArrayBuffer> {
+  checkBilevel(picture);
   const { widthPx, heightPx } = picture;
   const data = codeGenericRegion(kernels, picture);
   const bytes = new Uint8Array(30 + 37 + data.length);
