@@ -1,7 +1,7 @@
 // Law 2: the direction of dependencies (docs/LAWS.md). Checked by `npm run lint`.
 const shipped = '^packages/[^/]+/src/';
 // from-source.mjs lets worker threads run from TypeScript in this repository; the built package does not use it.
-const notTests = '\\.test\\.ts$|/testing/|/from-source\\.mjs$';
+const notTests = '\\.(test|fuzz)\\.ts$|/testing/|/from-source\\.mjs$';
 /** The files behind the public entries of each package.json `exports`. */
 const entries = [
   '^packages/core/src/(index|element/index|element/define|outbox/index|testing/index)\\.ts$',
@@ -88,7 +88,7 @@ module.exports = {
     ...mayUse({
       folder: 'capture',
       packages: ['core'],
-      external: ['comlink', 'lit', 'lit-html', '@lit', 'pdf-lib', 'utif2', 'zxing-wasm', '@types'],
+      external: ['comlink', 'lit', 'lit-html', '@lit', 'pdf-lib', 'uqr', 'utif2', 'zxing-wasm', '@types'],
     }),
     ...mayUse({
       folder: 'archive',
