@@ -1,1 +1,3 @@
-export {};
+import { AnjuanCapture } from './element/anjuan-capture.js';
+
+AnjuanCapture.define();

@@ -21,3 +21,14 @@ export * from './devices/ptp/index.js';
 export * from './devices/usb/index.js';
 export * from './assemble/separator-sheet.js';
 export * from './devices/access/index.js';
+export { AnjuanCapture } from './element/anjuan-capture.js';
+export * from './element/capture-events.js';
+export {
+  captureCommandGroups,
+  defaultCaptureKeymap,
+  type CaptureCommand,
+  type CaptureKeymap,
+} from './element/keyboard/capture-keymap.js';
+export type { OpenPipeline } from './element/capture-parts.js';
+export type { CaptureMode } from './session/modes.js';
+export { captureMessages } from './element/locales/capture.js';

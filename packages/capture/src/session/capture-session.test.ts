@@ -8,10 +8,12 @@ import { SessionHarness } from './testing/session-harness.js';
 
 const RECORD = { recordId: 'stay-1' };
 
+const statusOf = ({ session }: SessionHarness): string => session.state.status;
+
 async function opened(store?: MemoryStore): Promise<SessionHarness> {
   const harness = new SessionHarness(store);
   await harness.session.open(RECORD);
-  assert.equal(harness.session.state.status, 'open');
+  assert.equal(statusOf(harness), 'open');
   return harness;
 }
 
@@ -21,7 +23,7 @@ test('the shutter confirms only when the page is durable', async () => {
   harness.store.durable = new Promise((resolve) => (release = resolve));
   const shot = harness.shoot('a');
   await new Promise((resolve) => setTimeout(resolve, 0));
-  assert.deepEqual(harness.facts, []);
+  assert.equal(harness.facts.length, 0);
   release();
   await shot;
   assert.equal(harness.facts[0]?.type, 'page-captured');
@@ -219,7 +221,7 @@ test('submitting needs a type for each document, assembles them in order and end
   const b = await harness.shoot('b');
   await session.edits?.split(b);
   await session.submit();
-  assert.equal(session.state.status, 'open');
+  assert.equal(statusOf(harness), 'open');
   assert.equal(harness.errors[0]?.code, 'batch-incomplete');
   const [first, second] = session.tray.documents;
   await session.edits?.describe(first?.documentId ?? '', { typeCode: 'C0026' });

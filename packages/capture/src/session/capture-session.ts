@@ -121,6 +121,12 @@ export class CaptureSession {
     return page;
   }
 
+  /** The original of a page, for the editor. */
+  async master(pageId: string): Promise<Blob | undefined> {
+    const page = this.#work?.desk.page(pageId);
+    return page && this.#work?.desk.masters.read(page);
+  }
+
   /** Takes the newest change back. */
   async undo(): Promise<ReturnType<UndoStack['undo']>> {
     return this.undoSteps.undo();
@@ -140,9 +146,7 @@ export class CaptureSession {
         signal,
         progress: (progress) => this.#work === work && this.#set({ status: 'finishing', progress }),
       });
-      const { batchId, recordId } = receipt;
-      const documentCount = receipt.documents.length;
-      this.#ports.tell({ type: 'batch-submitted', batchId, recordId, documentCount, pageCount });
+      this.#ports.tell({ type: 'batch-submitted', receipt, pageCount });
       if (this.#work !== work) return;
       this.#closeWork();
       this.#set({ status: 'submitted', receipt, pageCount });
@@ -176,7 +180,7 @@ export class CaptureSession {
 
   async #begin(lead: BatchLead): Promise<void> {
     const scope = this.#scope;
-    const desk = await OpenBatch.read(this.#ports.store, lead, {
+    const desk = await OpenBatch.read(this.#ports, lead, {
       changed: this.#changed,
       onPage: (page) => this.#tellUploaded(page),
     });

@@ -17,7 +17,7 @@ export async function divideMaster(
   const data = readPageData(page);
   const { layout } = modePreset(data.mode);
   if (layout === 'single' || data.divided || data.recipe.quad !== undefined) return { page, added: [] };
-  const master = await ports.store.bytes(page.pageId, 'master');
+  const master = await desk.masters.read(page);
   if (!master) return { page, added: [] };
   const worker = await ports.pipeline();
   const quads = await worker.findPages(master, { mode: 'free-hand', layout });
@@ -36,6 +36,7 @@ export async function divideMaster(
         place: placeBehind(desk, page.pageId, index),
       }),
     );
+    desk.masters.remember(pageId, master);
     await desk.reread();
     added.push(pageId);
   }

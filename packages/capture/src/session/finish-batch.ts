@@ -12,8 +12,7 @@ import type { TrayDocument } from './tray.js';
 export type Shortcoming =
   | { readonly kind: 'no-pages' }
   | { readonly kind: 'no-type'; readonly documentId: string }
-  | { readonly kind: 'failed-page'; readonly pageId: string }
-  | { readonly kind: 'card-side'; readonly pageId: string };
+  | { readonly kind: 'failed-page'; readonly pageId: string };
 
 /** Nothing in the list: the batch may be submitted. */
 export function shortcomings(documents: readonly TrayDocument[]): readonly Shortcoming[] {

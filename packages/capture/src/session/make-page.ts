@@ -13,9 +13,9 @@ import type { SessionPorts } from './session-ports.js';
 export async function makePage(ports: SessionPorts, desk: OpenBatch, page: BatchPage): Promise<BatchPage | undefined> {
   const data = readPageData(page);
   const worker = await ports.pipeline();
-  const own = await processOne(ports, worker, page);
+  const own = await processOne(desk, worker, page);
   const partPages = desk.pages.filter((other) => readPageData(other).partOf === page.pageId);
-  const parts = await Promise.all(partPages.map((part) => processOne(ports, worker, part)));
+  const parts = await Promise.all(partPages.map((part) => processOne(desk, worker, part)));
   const whole = data.mode === 'id-card' ? { ...own, ...(await ports.composeSheet([own, ...parts])) } : own;
   const compared = await worker.compare(
     { sha256: page.master.sha256, differenceHash: own.differenceHash },
@@ -32,9 +32,9 @@ export async function makePage(ports: SessionPorts, desk: OpenBatch, page: Batch
   return ports.store.updatePage(page.pageId, { data: pageData(done), output: blob, thumbnail: whole.thumbnail });
 }
 
-async function processOne(ports: SessionPorts, worker: PipelineWorker, page: BatchPage): Promise<ProcessedPage> {
+async function processOne(desk: OpenBatch, worker: PipelineWorker, page: BatchPage): Promise<ProcessedPage> {
   const { recipe, dpi } = readPageData(page);
-  const master = await ports.store.bytes(page.pageId, 'master');
+  const master = await desk.masters.read(page);
   if (!master) throw captureError('pipeline-failed');
   return worker.process(master, { recipe, mode: 'free-hand', ...(dpi === undefined ? {} : { dpi }) });
 }

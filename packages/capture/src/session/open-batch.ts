@@ -1,11 +1,14 @@
 import type { Batch, BatchDocument, BatchLead, BatchPage, CaptureStore, StoreEvent } from '@anjuan/core/outbox';
 import type { Documents } from './arrange.js';
+import { MasterSource } from './master-source.js';
 import { newId } from './new-id.js';
+import type { SessionPorts } from './session-ports.js';
 import { buildTray, EMPTY_TRAY, type Tray } from './tray.js';
 
 /** The batch that this tab leads, as the store has it: every change goes there first and comes back from there. */
 export class OpenBatch {
   readonly batchId: string;
+  readonly masters: MasterSource;
   readonly #store: CaptureStore;
   readonly #lead: BatchLead;
   readonly #changed: () => void;
@@ -25,9 +28,11 @@ export class OpenBatch {
       readonly changed: () => void;
       /** A page as the store has it now, for whoever waits for its upload. */
       readonly onPage: (page: BatchPage) => void;
+      readonly masters: MasterSource;
     },
   ) {
     this.#store = store;
+    this.masters = options.masters;
     this.#batch = options.batch;
     this.batchId = options.batch.batchId;
     this.#lead = options.lead;
@@ -39,16 +44,17 @@ export class OpenBatch {
 
   /** Reads a batch that the caller leads. Errors: `batch-not-found` of the store. */
   static async read(
-    store: CaptureStore,
+    ports: Pick<SessionPorts, 'store' | 'fetchMaster'>,
     lead: BatchLead,
     callbacks: { readonly changed: () => void; readonly onPage: (page: BatchPage) => void },
   ): Promise<OpenBatch> {
+    const { store } = ports;
     const { batchId } = lead;
     const [stored, pages] = await Promise.all([
       store.updateBatch(batchId, (batch) => withDocument(batch)),
       store.pages(batchId),
     ]);
-    return new OpenBatch(store, { batch: stored, lead, pages, ...callbacks });
+    return new OpenBatch(store, { batch: stored, lead, pages, masters: new MasterSource(ports), ...callbacks });
   }
 
   get batch(): Batch {

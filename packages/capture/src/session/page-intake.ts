@@ -42,6 +42,7 @@ export async function takeIn(
     data: pageData(newData(choice, { dpi: picture.dpi, front })),
     place: placeFor(desk, choice.aim, front),
   });
+  desk.masters.remember(page.pageId, master);
   desk.take(page);
   await desk.reread();
   if (choice.aim.kind === 'append' && front === undefined) await presetType(desk, page, choice.mode);

@@ -1,5 +1,5 @@
 import type { AnjuanError, Clock } from '@anjuan/core';
-import type { CaptureStore, Outbox } from '@anjuan/core/outbox';
+import type { CaptureStore, Outbox, SubmissionReceipt } from '@anjuan/core/outbox';
 import type { PageImage, ProcessedPage } from '../recipe/types.js';
 import type { FoundBarcode, PipelineWorker } from '../worker/protocol.js';
 
@@ -32,9 +32,7 @@ export type SessionFact =
   | { readonly type: 'document-started'; readonly batchId: string; readonly documentId: string }
   | {
       readonly type: 'batch-submitted';
-      readonly batchId: string;
-      readonly recordId: string;
-      readonly documentCount: number;
+      readonly receipt: SubmissionReceipt;
       readonly pageCount: number;
     };
 
@@ -46,6 +44,8 @@ export interface SessionPorts {
   readonly pipeline: () => Promise<PipelineWorker>;
   /** Puts the sides of a card on one A4 sheet in true size. */
   readonly composeSheet: (sides: readonly ProcessedPage[]) => Promise<ComposedSheet>;
+  /** Bytes of `Binary/{id}`, for originals that were uploaded and erased here. Absent: no archive to ask. */
+  readonly fetchMaster?: (binary: string) => Promise<Blob | undefined>;
   /** Undefined when the codes in a picture are not those of a separator sheet. */
   readonly readSeparator: (codes: readonly FoundBarcode[]) => SeparatorSheet | undefined;
   /** Title of a document that the operator gave none: the name of its type. */

@@ -10,7 +10,7 @@ import type { SessionPorts } from './session-ports.js';
 export async function takeSeparator(ports: SessionPorts, desk: OpenBatch, page: BatchPage): Promise<boolean> {
   const { mode, made } = readPageData(page);
   if (!modePreset(mode).separators || made) return false;
-  const master = await ports.store.bytes(page.pageId, 'master');
+  const master = await desk.masters.read(page);
   if (!master) return false;
   const codes = await (await ports.pipeline()).readBarcodes(master);
   const sheet = ports.readSeparator(codes);

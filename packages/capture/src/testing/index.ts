@@ -14,3 +14,4 @@ export * from './vendor-simulators/index.js';
 export * from './usb-simulator/index.js';
 export * from './escl-simulator/index.js';
 export * from './ptp-simulator/index.js';
+export * from '../element/testing/index.js';

@@ -1,0 +1,170 @@
+import { AnjuanError, Scope } from '@anjuan/core';
+import type { FrameControl, FrameDevice, FrameSession, FrameSource } from '../../devices/frame-source.js';
+
+/** The device whose picture is shown. */
+export type DeviceState =
+  | { readonly status: 'off' }
+  | { readonly status: 'opening'; readonly device: FrameDevice | undefined }
+  | { readonly status: 'live'; readonly session: FrameSession }
+  | { readonly status: 'failed'; readonly error: AnjuanError; readonly device: FrameDevice | undefined };
+
+/** A device and the source that opens it. */
+export interface ListedDevice {
+  readonly device: FrameDevice;
+  readonly source: FrameSource;
+}
+
+/** A source with nothing to show, and why. */
+export interface SourceObstacle {
+  readonly source: FrameSource;
+  readonly error: AnjuanError;
+}
+
+/** Finds devices over all sources, opens one at a time, and notices when it goes away. */
+export class DeviceController {
+  readonly #changed: () => void;
+  readonly #report: (error: AnjuanError) => void;
+  #scope = new Scope();
+  #sources: readonly FrameSource[] = [];
+  #opened: FrameSession | undefined;
+  state: DeviceState = { status: 'off' };
+  devices: readonly ListedDevice[] = [];
+  obstacles: readonly SourceObstacle[] = [];
+
+  constructor(parts: { readonly changed: () => void; readonly report: (error: AnjuanError) => void }) {
+    this.#changed = parts.changed;
+    this.#report = parts.report;
+  }
+
+  get sources(): readonly FrameSource[] {
+    return this.#sources;
+  }
+
+  get session(): FrameSession | undefined {
+    return this.state.status === 'live' ? this.state.session : undefined;
+  }
+
+  /** Looks for devices, and opens the preferred one when the browser has granted it before (then it has a name). */
+  async start(sources: readonly FrameSource[]): Promise<void> {
+    this.stop();
+    this.#scope = new Scope();
+    this.#sources = sources;
+    for (const source of sources) {
+      this.#scope.defer(source.watch(() => void this.refresh()));
+    }
+    await this.refresh();
+    const known = this.#preferred((device) => device.label !== '');
+    if (known && this.state.status === 'off') await this.open(known);
+  }
+
+  stop(): void {
+    this.#scope.dispose();
+    this.#closeSession();
+    this.#sources = [];
+    this.devices = [];
+    this.obstacles = [];
+    this.state = { status: 'off' };
+  }
+
+  async refresh(): Promise<void> {
+    const { signal } = this.#scope;
+    const devices: ListedDevice[] = [];
+    const obstacles: SourceObstacle[] = [];
+    for (const source of this.#sources) {
+      try {
+        devices.push(...(await source.list({ signal })).map((device) => ({ device, source })));
+      } catch (cause) {
+        const error = AnjuanError.is(cause) ? cause : new AnjuanError('unexpected', { cause });
+        if (error.code !== 'aborted') obstacles.push({ source, error });
+      }
+    }
+    if (signal.aborted) return;
+    this.devices = devices;
+    this.obstacles = obstacles;
+    this.#changed();
+  }
+
+  /** Opens what a person most likely means: the preferred camera, even when the browser still hides its name. */
+  async openPreferred(): Promise<void> {
+    await this.refresh();
+    const found = this.#preferred(() => true);
+    if (found) return this.open(found);
+    const error = this.obstacles[0]?.error;
+    if (error) this.#fail(error, undefined);
+  }
+
+  async open({ device, source }: ListedDevice): Promise<void> {
+    const scope = this.#scope;
+    this.#closeSession();
+    this.#set({ status: 'opening', device });
+    try {
+      const session = await source.open(device.deviceId, { signal: scope.signal });
+      if (scope.disposed || this.state.status !== 'opening') return session.close();
+      this.#opened = session;
+      void this.#followEnd(session);
+      this.#set({ status: 'live', session });
+      await this.refresh();
+    } catch (cause) {
+      const error = AnjuanError.is(cause) ? cause : new AnjuanError('unexpected', { cause });
+      if (error.code === 'aborted' || scope.disposed) return;
+      this.#fail(error, device);
+    }
+  }
+
+  /** Lets the person choose a device in the browser's own list. */
+  async request(source: FrameSource): Promise<void> {
+    try {
+      const device = await source.request?.();
+      if (device) await this.open({ device, source });
+    } catch (cause) {
+      if (AnjuanError.is(cause, 'chooser-cancelled') || AnjuanError.is(cause, 'aborted')) return;
+      const error = AnjuanError.is(cause) ? cause : new AnjuanError('unexpected', { cause });
+      this.#report(error);
+    }
+  }
+
+  turnOff(): void {
+    this.#closeSession();
+    this.#set({ status: 'off' });
+  }
+
+  async setControl(name: FrameControl['name'], value: number | boolean): Promise<void> {
+    try {
+      await this.session?.setControl(name, value);
+    } catch (cause) {
+      if (AnjuanError.is(cause) && cause.code !== 'aborted') this.#report(cause);
+    }
+    this.#changed();
+  }
+
+  #preferred(fits: (device: FrameDevice) => boolean): ListedDevice | undefined {
+    const cameras = this.devices.filter(({ device }) => device.kind === 'camera' && fits(device));
+    const pool =
+      cameras.length > 0 ? cameras : this.devices.filter(({ device }) => device.kind !== 'file' && fits(device));
+    return pool.find(({ device }) => device.preferred) ?? pool[0];
+  }
+
+  async #followEnd(session: FrameSession): Promise<void> {
+    const error = await session.ended;
+    if (this.#opened !== session) return;
+    this.#opened = undefined;
+    if (error) this.#fail(error, session.device);
+    else this.#set({ status: 'off' });
+  }
+
+  #fail(error: AnjuanError, device: FrameDevice | undefined): void {
+    this.#report(error);
+    this.#set({ status: 'failed', error, device });
+  }
+
+  #closeSession(): void {
+    const session = this.#opened;
+    this.#opened = undefined;
+    session?.close();
+  }
+
+  #set(state: DeviceState): void {
+    this.state = state;
+    this.#changed();
+  }
+}
