@@ -70,21 +70,27 @@ test('readers: qpdf finds no error in any kind of page', async (t) => {
   }
 });
 
-test('readers: poppler gives every black-and-white pixel back', async (t) => {
+const next = numbers(11);
+const noisy = rasterOf(
+  Array.from({ length: 211 }, (_, y) => Array.from({ length: 333 }, (_, x) => next() < (x * y > 20000 ? 0.5 : 0.03))),
+);
+
+/** The same picture as JBIG2 and as Group 4, a page each, one point a pixel. */
+async function writePixels(name: string): Promise<string> {
   const kernels = await loadKernels();
-  const next = numbers(11);
-  const picture = rasterOf(
-    Array.from({ length: 211 }, (_, y) => Array.from({ length: 333 }, (_, x) => next() < (x * y > 20000 ? 0.5 : 0.03))),
-  );
-  const size = { widthPx: picture.widthPx, heightPx: picture.heightPx };
+  const size = { widthPx: noisy.widthPx, heightPx: noisy.heightPx };
   const pictures: readonly PageImage[] = [
-    { codec: 'jbig2', data: encodeJbig2(kernels, picture), ...size },
-    { codec: 'ccitt-g4', data: encodeCcittG4(kernels, picture), ...size },
+    { codec: 'jbig2', data: encodeJbig2(kernels, noisy), ...size },
+    { codec: 'ccitt-g4', data: encodeCcittG4(kernels, noisy), ...size },
   ];
-  const path = await writeSample(
-    'pixels.pdf',
-    pictures.map((image) => samplePage(image)),
+  return writeSample(
+    name,
+    pictures.map((image) => ({ image, widthPt: size.widthPx, heightPt: size.heightPx })),
   );
+}
+
+test('readers: poppler gives every black-and-white pixel back', async (t) => {
+  const path = await writePixels('poppler-pixels.pdf');
   if (ask(t, 'pdfimages', [path, join(folder, 'pixels')]) === undefined) return;
   for (const name of ['pixels-000.pbm', 'pixels-001.pbm']) {
     const file = readFileSync(join(folder, name));
@@ -92,7 +98,21 @@ test('readers: poppler gives every black-and-white pixel back', async (t) => {
     assert.match(file.toString('latin1', 0, 11), /^P4\n333 211\n$/);
     // poppler fills the 3 bits after the 333 pixels of a row with ones.
     const pixels = Uint8Array.from(file.subarray(11), (byte, i) => (i % 42 === 41 ? byte & 0xf8 : byte));
-    assert.deepEqual(pixels, picture.data);
+    assert.deepEqual(pixels, noisy.data);
+  }
+});
+
+test('readers: MuPDF gives every black-and-white pixel back', async (t) => {
+  const path = await writePixels('mupdf-pixels.pdf');
+  for (const page of ['1', '2']) {
+    const out = join(folder, `pixels-${page}.pgm`);
+    if (ask(t, 'mutool', ['draw', '-q', '-A', '0', '-r', '72', '-c', 'gray', '-o', out, path, page]) === undefined)
+      return;
+    const levels = readFileSync(out).subarray(-333 * 211);
+    const rows = Array.from({ length: 211 }, (_, y) =>
+      Array.from(levels.subarray(y * 333, y * 333 + 333), (v) => v < 128),
+    );
+    assert.deepEqual(rasterOf(rows), noisy);
   }
 });
 
