@@ -137,6 +137,14 @@ describe('replies that are not as they should be', () => {
     });
   }
 
+  test('a card that is bent or taken away too early is not read', async () => {
+    const { simulator, read } = desk({ misses: 0 });
+    simulator.placeCard(resident);
+    const failed = { kind: 'status', status: 0x41 } as const;
+    simulator.spoil('read', failed, failed, failed);
+    await assert.rejects(read(), { code: 'reader-failed', retryable: true });
+  });
+
   test('an unknown status word is a broken protocol', async () => {
     const { simulator, read } = desk();
     simulator.spoil('status', { kind: 'status', status: 0x77 }, { kind: 'status', status: 0x77 });
@@ -236,6 +244,15 @@ describe('who may use the reader', () => {
     assert.equal(await codeOf(second.read()), 'device-busy');
     await first.reader.close();
     assert.deepEqual(await second.read(), resident.card);
+  });
+
+  test('a reader that was pulled out is lost, then not found', async () => {
+    const { wire, clock, reader } = desk();
+    const reading = codeOf(reader.read());
+    await clock.advance(500);
+    wire.unplug();
+    assert.equal(await clock.settle(reading), 'device-lost');
+    assert.equal(await codeOf(reader.read()), 'device-not-found');
   });
 
   test('two reads at once: the second is refused, the first goes on', async () => {
