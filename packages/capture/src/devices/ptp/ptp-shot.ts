@@ -29,7 +29,10 @@ export class PtpShot {
       this.#failed = captureError('service-failed', { details: { event: event.code } });
   }
 
-  /** Handles of the new pictures, in the order they came; compares with `before` when events do not come. */
+  /**
+   * Handles of the new pictures, in the order they came. Events get lost, come in any order or never, so nothing ends before the
+   * camera's own list was compared with `before`.
+   */
   async *newHandles(
     camera: PtpCamera,
     {
@@ -40,30 +43,29 @@ export class PtpShot {
   ): AsyncGenerator<number> {
     const startMs = clock.now();
     const given = new Set(before);
+    const fresh = (handles: readonly number[]): readonly number[] => handles.filter((handle) => !given.has(handle));
     let completeMs: number | undefined;
     let comparedMs = startMs;
     for (;;) {
-      for (const handle of this.#handles.filter((found) => !given.has(found))) {
+      for (let [handle] = fresh(this.#handles); handle !== undefined; [handle] = fresh(this.#handles)) {
         given.add(handle);
         yield handle;
       }
       const nowMs = clock.now();
       if (this.#failed) throw this.#failed;
       if (this.#complete) completeMs ??= nowMs;
-      const found = given.size > before.length;
-      if (completeMs !== undefined && (found || nowMs - completeMs >= GRACE_MS)) {
-        if (found) return;
-        throw captureError('device-protocol', { details: { part: 'ptp-no-object' } });
-      }
-      if (nowMs - comparedMs >= COMPARE_AFTER_MS) {
+      if (completeMs !== undefined || nowMs - comparedMs >= COMPARE_AFTER_MS) {
         comparedMs = nowMs;
-        const more = (await camera.handles(signal)).filter((handle) => !given.has(handle));
-        for (const handle of more) {
+        const missed = fresh(await camera.handles(signal));
+        for (const handle of missed) {
           given.add(handle);
           yield handle;
         }
-        // Without events there is no end either: what a comparison brought is the shot.
-        if (more.length > 0 || found) return;
+        // Without an event of the end, a list that grows no more is the end.
+        if (given.size > before.length && (completeMs !== undefined || missed.length === 0)) return;
+        if (completeMs !== undefined && nowMs - completeMs >= GRACE_MS) {
+          throw captureError('device-protocol', { details: { part: 'ptp-no-object' } });
+        }
       }
       if (nowMs - startMs >= SHOT_TIMEOUT_MS)
         throw captureError('device-timeout', { details: { timeoutMs: SHOT_TIMEOUT_MS } });

@@ -43,7 +43,6 @@ export class FakeUsbDevice implements UsbDevice {
   }
 
   async open(): Promise<void> {
-    await this.#turn();
     if (!this.#hardware.plugged) throw domError('NotFoundError');
     if (this.#hardware.driverHoldsDevice) throw domError('SecurityError');
     this.opened = true;
@@ -57,14 +56,14 @@ export class FakeUsbDevice implements UsbDevice {
   }
 
   async selectConfiguration(configurationValue: number): Promise<void> {
-    await this.#use();
+    this.#use();
     const found = this.configurations.find((configuration) => configuration.configurationValue === configurationValue);
     if (!found) throw domError('NotFoundError');
     this.configuration = found;
   }
 
   async claimInterface(interfaceNumber: number): Promise<void> {
-    await this.#use();
+    this.#use();
     const found = this.configuration?.interfaces.find((each) => each.interfaceNumber === interfaceNumber);
     if (!found) throw domError('NotFoundError');
     this.#hardware.claim(this, interfaceNumber, found.alternates[0]?.interfaceClass ?? 0);
@@ -78,7 +77,7 @@ export class FakeUsbDevice implements UsbDevice {
   }
 
   async selectAlternateInterface(interfaceNumber: number, alternateSetting: number): Promise<void> {
-    await this.#use();
+    this.#use();
     const found = this.configuration?.interfaces.find((each) => each.interfaceNumber === interfaceNumber);
     const alternate = found?.alternates.find((each) => each.alternateSetting === alternateSetting);
     if (!alternate) throw domError('NotFoundError');
@@ -91,25 +90,25 @@ export class FakeUsbDevice implements UsbDevice {
   }
 
   async clearHalt(direction: 'in' | 'out', endpointNumber: number): Promise<void> {
-    await this.#use();
+    this.#use();
     this.#hardware.clearHalt(direction, endpointNumber);
   }
 
   async transferIn(endpointNumber: number, length: number): Promise<UsbInResult> {
-    await this.#use();
+    this.#use();
     this.#endpoint(endpointNumber, 'in');
     return this.#hardware.read(endpointNumber, length);
   }
 
   async transferOut(endpointNumber: number, data: Uint8Array<ArrayBuffer>): Promise<UsbOutResult> {
-    await this.#use();
+    this.#use();
     this.#endpoint(endpointNumber, 'out');
     const status = this.#hardware.write(endpointNumber, data);
     return { status, bytesWritten: status === 'ok' ? data.length : 0 };
   }
 
-  async #use(): Promise<void> {
-    await this.#turn();
+  /** Requests take effect in the order of the calls; only their answers come later. */
+  #use(): void {
     if (!this.#hardware.plugged) throw domError('NetworkError');
     if (!this.opened) throw domError('InvalidStateError');
   }
@@ -124,9 +123,5 @@ export class FakeUsbDevice implements UsbDevice {
       );
     });
     if (!found) throw domError('NotFoundError');
-  }
-
-  #turn(): Promise<void> {
-    return Promise.resolve();
   }
 }
