@@ -62,6 +62,11 @@ export const captureErrorTextsEn: Readonly<Record<CaptureErrorCode, ErrorText>> 
   'barcode-not-found': { title: 'No barcode was found', next: 'Hold it flat and closer' },
   'image-too-large': { title: 'The image is too large', next: 'Scan it again at a lower resolution' },
   'tiff-malformed': { title: 'The TIFF file is damaged', next: 'Export it again' },
+  'file-unsupported': {
+    title: 'This kind of file cannot be imported',
+    next: 'Use JPEG, PNG, BMP, TIFF or a scanned PDF',
+  },
+  'pdf-not-scanned': { title: 'This PDF is not a scan', next: 'Hand it to the archive as it is, not as scanned pages' },
   'too-many-pages': { title: 'The file has too many pages', next: 'Split it and import the parts' },
   'pipeline-failed': { title: 'Processing stopped', next: 'The original is saved; try again' },
   'storage-full': {

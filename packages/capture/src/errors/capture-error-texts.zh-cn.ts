@@ -41,6 +41,8 @@ export const captureErrorTextsZh: Readonly<Record<CaptureErrorCode, ErrorText>> 
   'barcode-not-found': { title: '没有识别到条码', next: '请放平、靠近后重试' },
   'image-too-large': { title: '图片过大', next: '请降低分辨率后重新扫描' },
   'tiff-malformed': { title: 'TIFF 文件已损坏', next: '请重新导出后再试' },
+  'file-unsupported': { title: '不支持导入此格式的文件', next: '请改用 JPEG、PNG、BMP、TIFF 或扫描版 PDF' },
+  'pdf-not-scanned': { title: '此 PDF 不是扫描件', next: '请作为电子文件直接归档，不要拆成扫描页' },
   'too-many-pages': { title: '文件页数过多', next: '请拆分后分批导入' },
   'pipeline-failed': { title: '图像处理中断', next: '原图已保存，请重试' },
   'storage-full': { title: '本机存储空间不足，已暂停采集', next: '已保存的页面会继续上传，请稍候或清理空间' },

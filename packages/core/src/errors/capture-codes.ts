@@ -45,6 +45,14 @@ export const captureErrorCodes = {
   'barcode-not-found': { meaning: 'No barcode could be read in the image.', retryable: true },
   'image-too-large': { meaning: 'The image has more pixels than can be worked on.', retryable: false },
   'tiff-malformed': { meaning: 'The TIFF file is damaged.', retryable: false },
+  'file-unsupported': {
+    meaning: 'The file is no picture, TIFF or scanned PDF that can be imported as pages.',
+    retryable: false,
+  },
+  'pdf-not-scanned': {
+    meaning: 'The PDF has pages with text, drawings, stamps or signatures of its own, so it is no stack of scans.',
+    retryable: false,
+  },
   'too-many-pages': { meaning: 'The file has more pages than one import may bring.', retryable: false },
   'pipeline-failed': { meaning: 'The image worker stopped; the captured original is safe.', retryable: true },
   'storage-full': {

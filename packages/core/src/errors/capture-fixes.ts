@@ -32,6 +32,8 @@ export const captureErrorFixes: Readonly<Record<CaptureErrorCode, string>> = {
   'barcode-not-found': 'Hold it flat and closer.',
   'image-too-large': 'Scan at a lower resolution.',
   'tiff-malformed': 'Export it again.',
+  'file-unsupported': 'Save it as JPEG, PNG, WebP, BMP, TIFF or PDF.',
+  'pdf-not-scanned': 'Hand the PDF to the archive as it is; details name page and reason.',
   'too-many-pages': 'Split the file.',
   'pipeline-failed': 'Retry; the original is kept.',
   'storage-full': 'Let the uploads finish or free space.',

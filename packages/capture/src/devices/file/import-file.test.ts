@@ -238,9 +238,9 @@ test('files that are cut off, changed, empty or something else have a code of th
       writeTiff([{ ...g4Page(400, 300), strips: [Uint8Array.of(0x26, 0xa0)] }]),
       'tiff-malformed',
     ],
-    ['a strange compression', writeTiff([g4Page(8, 8, { 259: [50000] })]), 'document-unsupported'],
+    ['a strange compression', writeTiff([g4Page(8, 8, { 259: [50000] })]), 'file-unsupported'],
     ['a big TIFF', Uint8Array.of(0x49, 0x49, 43, 0, 8, 0, 0, 0, 16, 0, 0, 0), 'tiff-malformed'],
-    ['a text', new TextEncoder().encode('hello, this is no picture'), 'document-unsupported'],
+    ['a text', new TextEncoder().encode('hello, this is no picture'), 'file-unsupported'],
     ['nothing', new Uint8Array(0), 'document-empty'],
   ];
   for (const [name, bytes, code] of cases) assert.equal((await failure(pagesOf(bytes))).code, code, name);

@@ -17,7 +17,7 @@ export interface ImportOptions {
  * Pages of a JPEG, PNG, WebP, BMP, TIFF or scanned PDF, in order, each as a picture of its own that browsers can decode. The
  * format is told by the bytes, not by name or MIME type. JPEG, PNG, WebP and BMP files pass unchanged. `onPage` is awaited, so
  * memory holds one page. Runs in workers and in Node: no DOM. Gives the number of pages. Errors: `document-empty`,
- * `document-unsupported`, `image-malformed`, `image-too-large`, `tiff-malformed`, `pdf-malformed`, `pdf-encrypted`,
+ * `file-unsupported`, `pdf-not-scanned`, `image-malformed`, `image-too-large`, `tiff-malformed`, `pdf-malformed`, `pdf-encrypted`,
  * `too-many-pages`, `aborted`, and whatever `onPage` throws. Pages before the error have been given.
  */
 export async function importFile(
@@ -40,7 +40,7 @@ export async function* pagesOfFile(file: Blob, options: ImportOptions): AsyncGen
   if (file.size === 0) throw new AnjuanError('document-empty');
   if (options.maxPages < 1) throw captureError('too-many-pages', { details: { limit: options.maxPages } });
   const format = sniffFormat(new Uint8Array(await file.slice(0, SNIFF_BYTES).arrayBuffer()));
-  if (format === undefined) throw new AnjuanError('document-unsupported');
+  if (format === undefined) throw captureError('file-unsupported');
   if (format === 'tiff') yield* readTiffPages(file, options);
   else if (format === 'pdf') {
     const { readPdfPages } = await import('../../assemble/pdf-pages.js');

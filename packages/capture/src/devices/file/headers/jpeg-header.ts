@@ -1,4 +1,4 @@
-import { AnjuanError } from '@anjuan/core';
+import { captureError } from '@anjuan/core/outbox';
 import { malformedPicture, sizeWithDpi, type PictureSize } from '../limits.js';
 
 /** What a JPEG says of itself. */
@@ -14,7 +14,7 @@ const APP1 = 0xe1;
 
 /**
  * Walks all segments to the end mark, so that a file that was cut off is found before it is shown half grey. Decodes nothing.
- * Errors: `image-malformed`; `document-unsupported` for lossless, arithmetic and hierarchical JPEG, which browsers cannot show.
+ * Errors: `image-malformed`; `file-unsupported` for lossless, arithmetic and hierarchical JPEG, which browsers cannot show.
  * @source ITU-T T.81 annex B
  */
 export function readJpegHeader(bytes: Uint8Array): JpegHeader {
@@ -33,7 +33,7 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader {
     const length = view.getUint16(at);
     if (length < 2 || at + length > bytes.length) throw malformedPicture('jpeg');
     if (isFrame(marker)) {
-      if (marker > 0xc2) throw new AnjuanError('document-unsupported', { details: { format: 'jpeg', marker } });
+      if (marker > 0xc2) throw captureError('file-unsupported', { details: { format: 'jpeg', marker } });
       if (length < 8) throw malformedPicture('jpeg');
       frame ??= {
         heightPx: view.getUint16(at + 3),

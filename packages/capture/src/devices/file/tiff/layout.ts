@@ -1,4 +1,5 @@
-import { AnjuanError } from '@anjuan/core';
+import type { AnjuanError } from '@anjuan/core';
+import { captureError } from '@anjuan/core/outbox';
 import { checkPictureSize } from '../limits.js';
 import type { Orientation } from '../png/packed-picture.js';
 import { malformedTiff, type TiffTags } from './directory.js';
@@ -106,5 +107,5 @@ export function tiffLayout(
 
 /** A TIFF of a kind that is not used for scans. */
 export function unsupportedTiff(details: Readonly<Record<string, number>>): AnjuanError {
-  return new AnjuanError('document-unsupported', { details: { format: 'tiff', ...details } });
+  return captureError('file-unsupported', { details: { format: 'tiff', ...details } });
 }

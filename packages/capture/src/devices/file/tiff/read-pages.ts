@@ -13,7 +13,7 @@ import { unpackPiece } from './unpack.js';
 
 /**
  * Pages of a TIFF one after the other; memory for one page, however many there are. The chain of pages is counted first, so that
- * a file with too many brings none. Errors: `tiff-malformed`, `too-many-pages`, `image-too-large`, `document-unsupported`.
+ * a file with too many brings none. Errors: `tiff-malformed`, `too-many-pages`, `image-too-large`, `file-unsupported`.
  */
 export async function* readTiffPages(
   blob: Blob,

@@ -10,7 +10,7 @@ const RGB_MARK = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0,
 
 /**
  * The JPEG of a page that is stored as one, without loss: tables and data joined. Undefined for other pages. Errors:
- * `document-unsupported` for a page in several JPEG pieces.
+ * `file-unsupported` for a page in several JPEG pieces.
  * @source TIFF Technical Note 2 (tags 347, compression 7), TIFF 6.0 clause 22 (tags 513, 514)
  */
 export async function tiffJpeg(

@@ -5,7 +5,7 @@ import { TAG, unsupportedTiff, type TiffLayout } from './layout.js';
 /** Colour models. @source TIFF 6.0 tag 262 */
 const PHOTOMETRIC = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, cmyk: 5 };
 
-/** Rows as stored (whole bytes each) as a picture. Errors: `document-unsupported` for colour models that scans do not have. */
+/** Rows as stored (whole bytes each) as a picture. Errors: `file-unsupported` for colour models that scans do not have. */
 export function tiffPicture(rows: Uint8Array, layout: TiffLayout, tags: TiffTags): PackedPicture {
   const { widthPx, heightPx, bits, samples, photometric } = layout;
   const isGray = photometric === PHOTOMETRIC.whiteIsZero || photometric === PHOTOMETRIC.blackIsZero;

@@ -25,7 +25,7 @@ export interface PieceSize {
   readonly sizeBytes: number;
 }
 
-/** The unpacked bytes of one piece: never more than it should have. Errors: `tiff-malformed`, `document-unsupported`. */
+/** The unpacked bytes of one piece: never more than it should have. Errors: `tiff-malformed`, `file-unsupported`. */
 export async function unpackPiece(
   packed: Uint8Array,
   layout: TiffLayout,
