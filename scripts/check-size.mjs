@@ -39,7 +39,10 @@ async function firstLoad(options) {
     metafile: true,
   });
   const contents = new Map(outputFiles.map((file) => [file.path, file.contents]));
-  const first = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint !== undefined)?.[0];
+  // Lazily loaded chunks have an entry point, too; the one that was asked for has a known name.
+  const asked = [options.entryPoints ?? []].flatMap((given) => (Array.isArray(given) ? given : Object.values(given)));
+  const isAsked = (path) => path === '<stdin>' || asked.some((entry) => entry.endsWith(path));
+  const first = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint && isAsked(entryPoint))?.[0];
   const seen = new Set();
   const queue = [first];
   let bytes = 0;

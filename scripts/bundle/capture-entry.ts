@@ -1,5 +1,4 @@
-// Capture for pages without a build: loaded after anjuan.min.js, whose core and lit it shares. Global `AnjuanCapture`.
+// Capture for pages without a build: a module script after anjuan.min.js, whose core and lit it shares.
 import '@anjuan/capture/define';
 
-export * from '@anjuan/capture';
 export * from '@anjuan/core/outbox';

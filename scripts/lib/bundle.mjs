@@ -39,10 +39,10 @@ const coreFromFirstScript = {
   name: 'core-from-first-script',
   setup(esbuild) {
     const shared = { '@anjuan/core': 'Anjuan', '@anjuan/core/element': 'Anjuan', lit: 'Anjuan.lit' };
-    esbuild.onResolve({ filter: /^(@anjuan\/core(\/element)?|lit)$/ }, ({ path }) => ({
-      path,
-      namespace: 'first-script',
-    }));
+    const first = (path) => ({ path, namespace: 'first-script' });
+    esbuild.onResolve({ filter: /^(@anjuan\/core(\/element)?|lit)$/ }, ({ path }) => first(path));
+    // Decorators and directives name the parts of lit, which it exports as a whole.
+    esbuild.onResolve({ filter: /(^|\/)(lit-html|reactive-element)(\.js)?$/ }, () => first('lit'));
     esbuild.onLoad({ filter: /.*/, namespace: 'first-script' }, ({ path }) => ({
       contents: `if (!globalThis.Anjuan) throw new Error('anjuan.min.js must stand before anjuan-capture.min.js.');
         module.exports = globalThis.${shared[path]};`,
@@ -52,13 +52,15 @@ const coreFromFirstScript = {
 };
 
 /**
- * The script for pages that scan: goes after the first one.
+ * The module script for pages that scan: goes after the first one. What few need (PDF files, TIFF, barcodes) are chunks in
+ * the assets folder.
  * @type {import('esbuild').BuildOptions}
  */
 export const captureBundleOptions = {
-  entryPoints: [join(root, 'scripts/bundle/capture-entry.ts')],
-  format: 'iife',
-  globalName: 'AnjuanCapture',
+  entryPoints: { 'anjuan-capture.min': join(root, 'scripts/bundle/capture-entry.ts') },
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'assets/capture/[name]-[hash]',
   banner: bundleOptions.banner,
   plugins: [coreFromFirstScript],
 };
@@ -88,7 +90,11 @@ export async function buildBundle(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await build({ ...workspaceBuild, ...bundleOptions, outfile: join(folder, 'anjuan.min.js') });
-  await build({ ...workspaceBuild, ...captureBundleOptions, outfile: join(folder, 'anjuan-capture.min.js') });
+  const entryPoints = {
+    ...captureBundleOptions.entryPoints,
+    'anjuan-capture-devices.min': join(root, 'scripts/bundle/capture-devices-entry.ts'),
+  };
+  await build({ ...workspaceBuild, ...captureBundleOptions, entryPoints, outdir: folder });
   copyPdfjsAssets(join(folder, 'assets/pdfjs'));
   await buildCaptureAssets(join(folder, 'assets/capture'));
   copyFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), join(folder, 'THIRD_PARTY_NOTICES.md'));
