@@ -30,10 +30,21 @@ const CODES: Readonly<Record<DeviceStep, Readonly<Record<string, CaptureErrorCod
   },
 };
 
+/** Name of whatever was thrown; `instanceof` fails for errors of another frame. */
+export function errorName(cause: unknown): string {
+  const { name } = (cause ?? {}) as { name?: unknown };
+  return typeof name === 'string' ? name : '';
+}
+
 /** The typed error of what WebHID, WebUSB or Web Serial threw. @source WICG WebUSB, WebHID, Web Serial: errors of each call */
 export function deviceError(cause: unknown, step: DeviceStep): AnjuanError {
   if (AnjuanError.is(cause)) return cause;
-  const name = cause instanceof Error || cause instanceof DOMException ? cause.name : '';
+  const name = errorName(cause);
+  const message = String((cause as { message?: unknown } | undefined)?.message ?? '');
+  // Browsers use one name for two things here, and only their (never translated) message tells them apart.
+  if (step === 'choose' && name === 'SecurityError' && /user gesture/i.test(message)) {
+    return captureError('chooser-cancelled', { cause, details: { step, reason: 'no user gesture' } });
+  }
   const code = CODES[step][name];
   return code ? captureError(code, { cause, details: { step } }) : new AnjuanError('unexpected', { cause });
 }

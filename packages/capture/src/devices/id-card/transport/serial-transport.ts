@@ -1,7 +1,7 @@
 import { Scope, throwIfAborted } from '@anjuan/core';
 import { captureError } from '@anjuan/core/outbox';
 import { browserApi } from '../../connect/browser-api.js';
-import { atDevice, deviceError } from '../../connect/device-error.js';
+import { atDevice, deviceError, errorName } from '../../connect/device-error.js';
 import { samBaudRates } from '../sam/commands.js';
 import { AskAgain } from './ask-again.js';
 import type { SamOpenOptions, SamTransport } from './sam-transport.js';
@@ -106,7 +106,7 @@ class SerialSamTransport implements SamTransport {
       } catch (cause) {
         // Framing, parity, break and overrun errors end the stream, and the port offers a new one.
         faults += 1;
-        if (faults > MAX_LINE_FAULTS || (cause instanceof Error && cause.name === 'NetworkError')) throw cause;
+        if (faults > MAX_LINE_FAULTS || errorName(cause) === 'NetworkError') throw cause;
       } finally {
         reader.releaseLock();
         stop();
