@@ -2,15 +2,12 @@ import { AnjuanError } from '@anjuan/core';
 import { captureError } from '@anjuan/core/outbox';
 import type { RgbaRaster } from '../picture/raster.js';
 import { pictureHeaders } from '../devices/file/headers/index.js';
-import { checkPictureSize, type PictureSize } from '../devices/file/limits.js';
+import { checkPictureSize, MAX_PICTURE_BYTES, type PictureSize } from '../devices/file/limits.js';
 import { sniffFormat, SNIFF_BYTES } from '../devices/file/sniff.js';
 import type { DecodedPicture, PictureCodec } from './picture-codec.js';
 
 /** Above this the browser hands over a smaller picture: A3 at 300 dpi has 17 million pixels. */
 export const MAX_WORK_PIXELS = 20_000_000;
-/** Pictures tell their size in here, also with a colour profile and a preview in front. */
-const HEADER_BYTES = 1024 * 1024;
-
 /** Decodes and encodes with the browser's own codecs, in a worker. */
 export const canvasCodec: PictureCodec = {
   async decode(file: Blob): Promise<DecodedPicture> {
@@ -62,9 +59,10 @@ function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   return context;
 }
 
-/** Size by the first bytes; undefined for formats that only the browser knows. */
+/** Size by the header, and whether the file is whole; undefined for formats that only the browser knows. */
 async function readHeader(file: Blob): Promise<PictureSize | undefined> {
-  const bytes = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer());
+  if (file.size > MAX_PICTURE_BYTES) throw captureError('image-too-large', { details: { sizeBytes: file.size } });
+  const bytes = new Uint8Array(await file.arrayBuffer());
   const format = sniffFormat(bytes.subarray(0, SNIFF_BYTES));
   if (format === undefined || format === 'tiff' || format === 'pdf') return undefined;
   const size = pictureHeaders[format](bytes);

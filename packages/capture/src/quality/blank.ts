@@ -1,16 +1,14 @@
 import { binarize } from '../clean/binarize.js';
 import { findComponents } from '../clean/components.js';
-import { flattenGray } from '../clean/flatten.js';
 import type { Kernels } from '../kernels/kernels.js';
-import type { BilevelRaster } from '../picture/raster.js';
+import type { BilevelRaster, GrayRaster } from '../picture/raster.js';
 import type { QualityFinding } from '../recipe/types.js';
 import { qualityLimits } from './limits.js';
-import type { PageLook } from './page-look.js';
 
-/** The ink of a look in black and white. */
-export function inkOf(kernels: Kernels, { gray, dpi }: PageLook): BilevelRaster {
+/** The ink of an evened-out look in black and white. */
+export function inkOf(kernels: Kernels, flat: GrayRaster, dpi: number): BilevelRaster {
   const windowPx = 2 * Math.round(Math.max(10, (dpi / 300) * 41) / 2) + 1;
-  return binarize(kernels, flattenGray(kernels, gray), { windowPx });
+  return binarize(kernels, flat, { windowPx });
 }
 
 /** Nothing on it: next to no ink inside the margin and no mark of a millimetre. Only a flag, blank pages have a place. */

@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels/kernels.js';
 import type { QualityFinding } from '../recipe/types.js';
+import { flattenGray } from '../clean/flatten.js';
 import { checkBlank, inkOf } from './blank.js';
 import { checkBlur } from './blur.js';
 import { checkCutEdge, type PagePlace } from './cut-edge.js';
@@ -21,16 +22,19 @@ export interface CheckInput {
 
 /** All checks of one page; each finding with what was measured and the limit it broke. Duplicates: `comparePages`. */
 export function checkPage(kernels: Kernels, { look, dpi, residualSkewDeg, place }: CheckInput): QualityFinding[] {
-  const ink = inkOf(kernels, look);
+  const flat = flattenGray(kernels, look.gray);
+  const ink = inkOf(kernels, flat, look.dpi);
   const blank = checkBlank(ink, look.dpi);
+  const dark = checkDark(look);
   const findings = [
     blank,
-    blank ? undefined : checkBlur(kernels, look),
+    // Without light or print nothing can be told of focus.
+    blank || dark ? undefined : checkBlur(kernels, look),
     checkGlare(kernels, look),
     checkCutEdge(ink, look.dpi, place),
-    checkMoire(look.gray),
+    checkMoire(flat),
     checkSkew(residualSkewDeg),
-    checkDark(look),
+    dark,
     checkResolution(dpi),
   ];
   return findings.filter((finding) => finding !== undefined);

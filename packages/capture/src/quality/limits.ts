@@ -23,7 +23,7 @@ export const qualityLimits = {
   dpi: 200,
   rejectDpi: 100,
   /** Height of a peak over the spectrum around it. */
-  moireScore: 12,
+  moireScore: 20,
   /** Characters or lines that run over the edge of the picture. */
   cutMarks: 3,
   /** Bits of 64. */
