@@ -36,6 +36,8 @@ export interface SamSimulatorOptions {
   readonly misses?: number;
   /** Bytes of fingerprint that a read with fingerprint brings. Default 1,024. */
   readonly printBytes?: 1024 | 512 | 0;
+  /** What a look for a card answers while the card that was read still lies there: 80 as real modules, or 9F. Default `none`. */
+  readonly afterRead?: 'none' | 'found';
   /** Commands that this module does not know; it answers 24. */
   readonly unknown?: readonly SamCommandName[];
 }
@@ -59,7 +61,7 @@ export class SamSimulator {
   #silent = false;
 
   constructor(options: SamSimulatorOptions = {}) {
-    this.#options = { seed: 1, cut: 'random', misses: 3, printBytes: 1024, unknown: [], ...options };
+    this.#options = { seed: 1, cut: 'random', misses: 3, printBytes: 1024, afterRead: 'none', unknown: [], ...options };
     this.#random = seededRandom(this.#options.seed);
   }
 
@@ -134,7 +136,8 @@ export class SamSimulator {
   }
 
   #find(): Uint8Array {
-    if (this.#stage === 'away' || this.#stage === 'read') return reply(0x80);
+    if (this.#stage === 'away') return reply(0x80);
+    if (this.#stage === 'read' && this.#options.afterRead === 'none') return reply(0x80);
     this.#looks += 1;
     if (this.#looks <= this.#options.misses) return reply(0x80);
     this.#stage = 'found';

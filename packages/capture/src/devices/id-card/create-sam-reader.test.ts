@@ -7,6 +7,7 @@ import { samTestCards, utf16 } from '../../testing/sam-people.js';
 import { SamSimulator, type SamFault, type SamSimulatorOptions } from '../../testing/sam-simulator.js';
 import { SamWire } from '../../testing/sam-wire.js';
 import type { IdCardReader } from '../id-card-reader.js';
+import { readCardReply } from './card/read-card-reply.js';
 import { createSamReader, type SamReader, type SamReaderOptions } from './create-sam-reader.js';
 import type { LockRequester } from './hold-lock.js';
 import { samStatusWords } from './sam/status-words.js';
@@ -73,6 +74,17 @@ describe('reading a card', () => {
     await reading;
     const looks = simulator.commands.filter((name) => name === 'find').length;
     assert.ok(looks >= 33 && looks <= 50, `${looks} looks in ten seconds`);
+  });
+
+  test('a module that finds the card again and again still has it read only once', async () => {
+    const { simulator, read } = desk({ afterRead: 'found', misses: 0 });
+    simulator.placeCard(resident);
+    await read();
+    await assert.rejects(read({ timeoutMs: 2_000 }), { code: 'reader-no-card' });
+    simulator.removeCard();
+    await assert.rejects(read({ timeoutMs: 500 }), { code: 'reader-no-card' });
+    simulator.placeCard(samTestCards['hk-mo-tw']);
+    assert.equal((await read()).kind, 'hk-mo-tw');
   });
 
   test('brings the address written onto the card later', async () => {
@@ -192,6 +204,16 @@ describe('what a card said leaves no trace', () => {
       consoles.forEach((name, index) => (console[name] = kept[index] ?? console.log));
     }
     assert.deepEqual(said, []);
+  });
+
+  test('the reply is overwritten when it is read and when it is refused', async () => {
+    const extras = { photoDecoder: undefined, appendedAddress: () => Promise.resolve(utf16('甲', 70)) };
+    const good = Uint8Array.from([1, 0, 4, 0, ...resident.text, ...new Uint8Array(1024).fill(9)]);
+    await readCardReply({ layout: 'text-photo', data: good }, extras);
+    assert.ok(!traces(good));
+    const bad = Uint8Array.from([1, 0, 4, 0, ...new Uint8Array(256).fill(0x41), ...new Uint8Array(1024).fill(9)]);
+    await assert.rejects(readCardReply({ layout: 'text-photo', data: bad }, extras));
+    assert.ok(!traces(bad));
   });
 
   test('a malformed card names the field, never its value', async () => {
