@@ -4,7 +4,7 @@ import {
   type SimulatedAnswer,
   type SimulatedRequest,
 } from '../vendor-simulators/http-simulator.js';
-import { tinyJpeg } from '../vendor-simulators/tiny-jpeg.js';
+import { tinyJpeg, type PictureMaker } from '../vendor-simulators/tiny-jpeg.js';
 import { capabilitiesXml, statusXml } from './escl-xml.js';
 
 interface Job {
@@ -21,6 +21,8 @@ export class EsclSimulator implements HttpSimulator {
   silent = false;
   /** Sheets in the feeder. */
   sheets = 3;
+  /** Makes the pictures; give one that makes real JPEGs where somebody looks at them. */
+  picture: PictureMaker = tinyJpeg;
   state: 'Idle' | 'Processing' | 'Stopped' = 'Idle';
   /** Set to force a state of the feeder. */
   adf: string | undefined;
@@ -101,7 +103,7 @@ export class EsclSimulator implements HttpSimulator {
     job.delivered += 1;
     if (job.feeder) this.sheets -= 1;
     const width = Math.round((2480 * job.dpi) / 300);
-    const jpeg = tinyJpeg({ widthPx: width, heightPx: Math.round((3508 * job.dpi) / 300), tag: (this.#tag += 1) });
+    const jpeg = this.picture({ widthPx: width, heightPx: Math.round((3508 * job.dpi) / 300), tag: (this.#tag += 1) });
     return job.delivered === this.breakAt ? broken(jpeg) : bytesAnswer(jpeg, 'image/jpeg');
   }
 }

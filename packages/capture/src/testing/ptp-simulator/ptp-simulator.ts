@@ -1,5 +1,5 @@
 import { FakeUsbHardware, type FakeUsbFirmware } from '../usb-simulator/fake-usb-hardware.js';
-import { tinyJpeg } from '../vendor-simulators/tiny-jpeg.js';
+import { tinyJpeg, type PictureMaker } from '../vendor-simulators/tiny-jpeg.js';
 import { container, deviceInfo, objectInfo, u32Array } from './ptp-bytes.js';
 
 const [OUT, IN, EVENTS] = [2, 1, 3] as const;
@@ -18,6 +18,8 @@ export class PtpSimulator extends FakeUsbHardware implements FakeUsbFirmware {
   readonly wrongBytes: Uint8Array[] = [];
   /** Pictures of one shot. */
   burst = 1;
+  /** Makes the pictures; give one that makes real JPEGs where somebody looks at them. */
+  picture: PictureMaker = tinyJpeg;
   /** The cable is pulled in the middle of the next picture. */
   vanish: (() => void) | undefined;
   /** Operations that came. */
@@ -105,7 +107,8 @@ export class PtpSimulator extends FakeUsbHardware implements FakeUsbFirmware {
 
   #shoot(transaction: number): void {
     const handles = Array.from({ length: this.burst }, () => (this.#handle += 1));
-    for (const handle of handles) this.objects.set(handle, tinyJpeg({ widthPx: 4608, heightPx: 3456, tag: handle }));
+    for (const handle of handles)
+      this.objects.set(handle, this.picture({ widthPx: 4608, heightPx: 3456, tag: handle }));
     const added = handles.map((handle) => container(4, 0x4002, transaction, u32(handle)));
     const complete = container(4, 0x400d, transaction, u32(transaction));
     const told = { right: [...added, complete], reversed: [complete, ...added], none: [] }[this.events];

@@ -7,7 +7,7 @@ import {
   type SimulatedRequest,
 } from './http-simulator.js';
 import { usualLenses } from './simulated-lens.js';
-import { tinyJpeg, toBase64 } from './tiny-jpeg.js';
+import { tinyJpeg, toBase64, type PictureMaker } from './tiny-jpeg.js';
 
 const BOUNDARY = 'frame';
 type Live = ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
@@ -21,6 +21,8 @@ export class EloamHttpSimulator implements HttpSimulator {
   /** Fields of the card that lies there. */
   card: Readonly<Record<string, string>> | undefined;
   readonly lenses = usualLenses();
+  /** Makes the pictures; give one that makes real JPEGs where somebody looks at them. */
+  picture: PictureMaker = tinyJpeg;
   /** Answers to the next requests in place of the right ones. */
   readonly wrong: SimulatedAnswer[] = [];
   /** Bodies of the pictures asked for. */
@@ -51,7 +53,7 @@ export class EloamHttpSimulator implements HttpSimulator {
 
   /** Sends the next frame to every live view; the second half is kept back when the service dies in the middle. */
   frame({ cut = false } = {}): void {
-    const jpeg = tinyJpeg({ widthPx: 640, heightPx: 480, tag: (this.#tag += 1) });
+    const jpeg = this.picture({ widthPx: 640, heightPx: 480, tag: (this.#tag += 1) });
     const part = concat(
       ascii(`--${BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: ${jpeg.length}\r\n\r\n`),
       jpeg,
@@ -87,7 +89,7 @@ export class EloamHttpSimulator implements HttpSimulator {
     this.grabs.push(body);
     const lens = Number((JSON.parse(body) as { camidx?: string }).camidx);
     if (!this.lenses[lens]?.plugged) return jsonAnswer({ code: '-1' });
-    const base64 = toBase64(tinyJpeg({ widthPx: 3264, heightPx: 2448, tag: (this.#tag += 1) }));
+    const base64 = toBase64(this.picture({ widthPx: 3264, heightPx: 2448, tag: (this.#tag += 1) }));
     return jsonAnswer(
       this.version === 'images' ? { code: 0, images: [{ base64 }] } : { code: '0', photoBase64: base64 },
     );

@@ -1,6 +1,6 @@
 import { sizeOf, usualLenses } from './simulated-lens.js';
 import { SocketSimulator, type SimulatedConnection, type SimulatedPeer } from './socket-simulator.js';
-import { tinyJpeg, toBase64 } from './tiny-jpeg.js';
+import { tinyJpeg, toBase64, type PictureMaker } from './tiny-jpeg.js';
 
 interface Request {
   readonly function: string;
@@ -11,6 +11,8 @@ interface Request {
 /** The Eloam service on port 9000. Answers carry the function's name and no id. */
 export class EloamSocketSimulator extends SocketSimulator {
   readonly lenses = usualLenses();
+  /** Makes the pictures; give one that makes real JPEGs where somebody looks at them. */
+  picture: PictureMaker = tinyJpeg;
   /** Functions whose answers are held back until `flush`, to send them in another order. */
   readonly held = new Set<string>();
   /** Functions that fail with `ret` -1. */
@@ -28,7 +30,7 @@ export class EloamSocketSimulator extends SocketSimulator {
     let size = sizeOf(undefined);
     const plugged = (): typeof this.lenses => this.lenses.filter((lens) => lens.plugged);
     const picture = (of: { readonly widthPx: number; readonly heightPx: number }): string =>
-      toBase64(tinyJpeg({ ...of, tag: (this.#tag += 1) }));
+      toBase64(this.picture({ ...of, tag: (this.#tag += 1) }));
 
     const answer = (request: Request): void => {
       const reply = (ret: number, value: unknown = ''): void => {

@@ -1,6 +1,6 @@
 import { sizeOf, usualLenses } from './simulated-lens.js';
 import { SocketSimulator, type SimulatedConnection, type SimulatedPeer } from './socket-simulator.js';
-import { tinyJpeg, toBase64 } from './tiny-jpeg.js';
+import { tinyJpeg, toBase64, type PictureMaker } from './tiny-jpeg.js';
 
 interface Request {
   readonly func: string;
@@ -14,6 +14,8 @@ interface Request {
 /** The `func`/`reqId` service on port 8082. */
 export class FuncJsonSimulator extends SocketSimulator {
   readonly lenses = usualLenses();
+  /** Makes the pictures; give one that makes real JPEGs where somebody looks at them. */
+  picture: PictureMaker = tinyJpeg;
   /** Another program holds the camera. */
   busy = false;
   /** Answers of these functions wait for `flush`. */
@@ -41,7 +43,7 @@ export class FuncJsonSimulator extends SocketSimulator {
   protected serve(peer: SimulatedPeer): SimulatedConnection {
     let size = sizeOf(undefined);
     const picture = (of: { readonly widthPx: number; readonly heightPx: number }): object => {
-      return { mime: 'image/jpeg', imgBase64Str: toBase64(tinyJpeg({ ...of, tag: (this.#tag += 1) })), ...of };
+      return { mime: 'image/jpeg', imgBase64Str: toBase64(this.picture({ ...of, tag: (this.#tag += 1) })), ...of };
     };
     const answer = ({ func, reqId, devNum = 0, ...request }: Request): void => {
       const reply = (values: object): void => {

@@ -1,5 +1,5 @@
 import { SocketSimulator, type SimulatedConnection, type SimulatedPeer } from './socket-simulator.js';
-import { tinyJpeg, toBase64 } from './tiny-jpeg.js';
+import { tinyJpeg, toBase64, type PictureMaker } from './tiny-jpeg.js';
 
 /** Sizes by number. */
 const SIZES: Readonly<Record<number, readonly [number, number]>> = {
@@ -13,6 +13,8 @@ const SIZES: Readonly<Record<number, readonly [number, number]>> = {
 export class TextCommandSimulator extends SocketSimulator {
   /** Lenses that are connected. */
   lenses = 2;
+  /** Makes the pictures; give one that makes real JPEGs where somebody looks at them. */
+  picture: PictureMaker = tinyJpeg;
   /** Older versions answer a capture with `BeginBase64…`. */
   captureName: 'bSaveJPGEx' | 'Base64' = 'bSaveJPGEx';
   #tag = 0;
@@ -22,7 +24,7 @@ export class TextCommandSimulator extends SocketSimulator {
     let playing = false;
     const result = (name: string, value: string): void => peer.send(`Begin${name}${value}End${name}`);
     const picture = ([widthPx, heightPx]: readonly [number, number]): string =>
-      toBase64(tinyJpeg({ widthPx, heightPx, tag: (this.#tag += 1) }));
+      toBase64(this.picture({ widthPx, heightPx, tag: (this.#tag += 1) }));
     const receive = (text: string): void => {
       const [, name = '', argument = ''] = /^([A-Za-z]+\d?)(?:\((.*)\))?$/.exec(text) ?? [];
       switch (name) {

@@ -1,3 +1,10 @@
+/** Makes the pictures of a simulator; `tag` counts them. */
+export type PictureMaker = (picture: {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly tag: number;
+}) => Uint8Array<ArrayBuffer>;
+
 /** A JPEG that is whole in structure and has this size, without image data. `tag` tells pictures apart. */
 export function tinyJpeg({ widthPx = 2592, heightPx = 1944, tag = 0 } = {}): Uint8Array<ArrayBuffer> {
   const comment = [...String(tag)].map((char) => char.charCodeAt(0));
