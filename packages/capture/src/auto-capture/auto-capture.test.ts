@@ -117,6 +117,21 @@ test('shoots the next page: lifted and laid down, other content in the same plac
   assert.equal(form.show({ quad: rect(0.215, 0.105), hash: '0123456789abcde8', sharpness: 104 }, 1500).shots.length, 2);
 });
 
+test('a slow camera that shows the gap between two look-alike pages in one frame only', () => {
+  // Five frames a second, as measured with pages of text on a desk: hashes 10 bits apart, places that overlap by 0.8.
+  const desk = new Desk(5).show({ ...page, hash: '60706c6c6c6c6474' }, 1400);
+  desk.show({ quad: rect(0.195, 0.1), hash: '60747c7c7d7c6474', motion: 8 }, 200);
+  desk.show({ quad: rect(0.6, 0.1), hash: '0383c3c3c3c30383', motion: 110 }, 200);
+  desk.show({ quad: rect(0.35, 0.1), hash: '3c34363030343030', motion: 133 }, 200);
+  assert.equal(desk.show({ quad: rect(0.25, 0.11), hash: '6060786878687460' }, 1400).shots.length, 2);
+});
+
+test('does not shoot what runs through the whole frame: grain of the desk, a page that is cut on both sides', () => {
+  assert.equal(new Desk().show({ quad: rect(0, 0.1, 1, 0.5) }, 3000).shots.length, 0);
+  assert.equal(new Desk().show({ quad: rect(0.3, 0, 0.4, 1) }, 3000).shots.length, 0);
+  assert.equal(new Desk().show({ quad: rect(0, 0, 0.7, 0.9) }, 3000).shots.length, 1);
+});
+
 test('shoots again after being armed by hand', () => {
   const desk = new Desk().show(page, 1500);
   desk.memory = rearmAutoCapture(desk.memory);

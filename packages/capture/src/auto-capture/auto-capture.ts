@@ -31,8 +31,8 @@ export interface AutoCaptureMemory {
   readonly shot?: PageLook;
   /** The shot page went out of sight since. */
   readonly lifted: boolean;
-  /** Since when it is out of sight. */
-  readonly lost?: { readonly sinceMs: number; readonly frames: number };
+  /** When it was seen last, while it is out of sight. */
+  readonly seenMs?: number;
 }
 
 /** Least overlap of a page with itself one frame earlier. */
@@ -50,7 +50,7 @@ const DOUBT = 2;
 const LEARNED_SHARE = 0.25;
 const PATIENCE = 1.5;
 /** A page stays out of sight at least so long when it is taken away; a finger over a corner is shorter. */
-const LIFTED_MS = 120;
+const LIFTED_MS = 90;
 
 /** Auto-capture before the first frame. */
 export const autoCaptureStart: AutoCaptureMemory = {
@@ -62,7 +62,7 @@ export const autoCaptureStart: AutoCaptureMemory = {
 /** Forgets the last shot, so that the same page is shot again: after a failed capture, or for a retake. */
 export function rearmAutoCapture({
   shot: _shot,
-  lost: _lost,
+  seenMs: _seenMs,
   run: _run,
   ...kept
 }: AutoCaptureMemory): AutoCaptureMemory {
@@ -107,17 +107,18 @@ export function stepAutoCapture(
   };
 }
 
-const strip = ({ run: _run, lost: _lost, ...rest }: AutoCaptureMemory): AutoCaptureMemory => rest;
+const strip = ({ run: _run, seenMs: _seenMs, ...rest }: AutoCaptureMemory): AutoCaptureMemory => rest;
 
 /** Whether the page that was shot is still there. */
 function watchShot(
-  { shot, lifted, lost }: AutoCaptureMemory,
+  { shot, lifted, before, seenMs }: AutoCaptureMemory,
   now: PageLook,
-): Pick<AutoCaptureMemory, 'lifted' | 'lost'> {
+): Pick<AutoCaptureMemory, 'lifted' | 'seenMs'> {
   if (!shot || !lostSight(shot, now)) return { lifted };
-  const since = { sinceMs: lost?.sinceMs ?? now.timeMs, frames: (lost?.frames ?? 0) + 1 };
-  const gone = since.frames >= 2 && now.timeMs - since.sinceMs >= LIFTED_MS;
-  return { lifted: lifted || gone, lost: since };
+  // From the last frame that had it: a slow camera may show the gap between two pages in one frame only.
+  const lastMs = seenMs ?? before?.timeMs ?? now.timeMs;
+  const gone = now.timeMs - lastMs >= LIFTED_MS;
+  return { lifted: lifted || gone, seenMs: lastMs };
 }
 
 function extendRun({ before, run }: AutoCaptureMemory, now: PageLook, still: boolean): AutoCaptureMemory['run'] {

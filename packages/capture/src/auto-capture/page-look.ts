@@ -14,10 +14,14 @@ export interface PageLook {
 
 /** Below this a page is shown but not captured by itself; the same limit as in the live view. */
 const LEAST_CONFIDENCE = 0.5;
+/** So near to the border of the frame counts as at it, as a share. */
+const EDGE = 0.004;
 
 /** The pages that count: all of them, or the largest. */
 export function visiblePages(analysis: FrameAnalysis, timeMs: number, layout: 'single' | 'many'): PageLook {
-  const sure = analysis.pages.filter((page) => page.confidence >= LEAST_CONFIDENCE).map((page) => page.quad);
+  const sure = analysis.pages
+    .filter((page) => page.confidence >= LEAST_CONFIDENCE && !runsThrough(page.quad))
+    .map((page) => page.quad);
   const largest = sure.reduce<Quad | undefined>(
     (best, quad) => (best && area(best) >= area(quad) ? best : quad),
     undefined,
@@ -25,6 +29,13 @@ export function visiblePages(analysis: FrameAnalysis, timeMs: number, layout: 's
   const quads = layout === 'many' ? sure : largest ? [largest] : [];
   const { differenceHash: hash, sharpness, brightness } = analysis;
   return { timeMs, quads, hash, sharpness, brightness };
+}
+
+/** Leaves the frame on opposite sides: the grain of a desk, or a page of which too much is cut to take it without being told. */
+function runsThrough(quad: Quad): boolean {
+  const through = (values: readonly number[]): boolean =>
+    Math.min(...values) <= EDGE && Math.max(...values) >= 1 - EDGE;
+  return through(quad.map(({ x }) => x)) || through(quad.map(({ y }) => y));
 }
 
 /** A page of the shot is no longer near its place. */
