@@ -2,6 +2,7 @@ import { AnjuanError } from '@anjuan/core';
 import type { PDFDocument, PDFFont, PDFImage, PDFPage } from 'pdf-lib';
 import type { QrCodeGenerateResult } from 'uqr';
 import { formatSeparator, type Separator } from '../separator/payload.js';
+import { patchBars } from '../separator/patch-code.js';
 import { addChineseFont, type ChineseFont } from './chinese-font.js';
 
 /** One sheet to print. */
@@ -83,8 +84,9 @@ async function embed(pdf: PDFDocument, bytes: Uint8Array): Promise<PDFImage> {
 }
 
 /**
- * A code in each corner, inside the margin that scanners read first and whichever way the sheet lies, a large one in the
- * middle, and bars that people see in a stack: one for a document, two for a stay.
+ * A QR code in each corner, inside the margin that is read first and whichever way the sheet lies, a large one in the
+ * middle, and between the corners the bars of a patch code, which production scanners see while the paper passes and people
+ * see in a stack: T for a document, 3 for a stay.
  */
 async function drawSheet(desk: Desk, page: PDFPage, sheet: SheetRequest, image: PDFImage | undefined): Promise<void> {
   const { width, height } = page.getSize();
@@ -109,7 +111,7 @@ async function drawSheet(desk: Desk, page: PDFPage, sheet: SheetRequest, image: 
     [(width - centre) / 2, height * 0.28, centre],
   ] as const;
   for (const [x, y, size] of places) await drawQr(page, code, { x, y, size });
-  drawBars(page, desk.type, { x: MARGIN + corner * 1.3, width: width - 2 * (MARGIN + corner * 1.3), corner });
+  drawBars(page, desk.type, { x: MARGIN + corner * 1.3, width: width - 2 * (MARGIN + corner * 1.3) });
   drawTexts(desk, page, sheet, image);
 }
 
@@ -136,18 +138,12 @@ async function drawQr(
 function drawBars(
   page: PDFPage,
   type: Separator['type'],
-  { x, width, corner }: { readonly x: number; readonly width: number; readonly corner: number },
+  { x, width }: { readonly x: number; readonly width: number },
 ): void {
-  const bars =
-    type === 'document'
-      ? [[0.35, 0.3]]
-      : [
-          [0.2, 0.2],
-          [0.6, 0.2],
-        ];
-  for (const [from = 0, share = 0] of bars) {
-    for (const y of [MARGIN + corner * from, page.getHeight() - MARGIN - corner * (from + share)]) {
-      page.drawRectangle({ x, y, width, height: corner * share });
+  for (const { fromMm, heightMm } of patchBars(type === 'document' ? 'T' : '3')) {
+    const height = heightMm * MM;
+    for (const y of [MARGIN + fromMm * MM, page.getHeight() - MARGIN - fromMm * MM - height]) {
+      page.drawRectangle({ x, y, width, height });
     }
   }
 }

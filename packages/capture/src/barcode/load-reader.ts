@@ -34,7 +34,11 @@ async function load(wasmUrl: string, wasmBinary: ArrayBuffer | undefined): Promi
   const { prepareZXingModule, purgeZXingModule, readBarcodes } = await import('zxing-wasm/reader');
   try {
     const overrides = wasmBinary ? { wasmBinary } : { wasmBinary: await fetchWasm(wasmUrl) };
-    await prepareZXingModule({ overrides: { ...overrides, locateFile: () => wasmUrl }, fireImmediately: true });
+    await prepareZXingModule({
+      // Silent: what the module would print may hold more than is safe for a console.
+      overrides: { ...overrides, locateFile: () => wasmUrl, print: () => undefined, printErr: () => undefined },
+      fireImmediately: true,
+    });
     return readBarcodes;
   } catch (cause) {
     purgeZXingModule();

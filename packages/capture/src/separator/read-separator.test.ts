@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
 import { encode } from 'uqr';
 import type { RgbaRaster } from '../picture/raster.js';
+import { patchBars } from './patch-code.js';
 import { formatSeparator, type Separator } from './payload.js';
 import { readSeparator } from './read-separator.js';
 
@@ -71,6 +72,18 @@ describe('is this page a separator sheet?', () => {
       [text, 450, 665],
     ]);
     assert.deepEqual(await readSeparator(both, options), { status: 'separator', separator });
+  });
+
+  test('sheets of other makers with a patch code T begin a document, unless that is not wanted', async () => {
+    const page = sheet([]);
+    // 72 dpi: 600 pixels are A4 wide.
+    for (const { fromMm, heightMm } of patchBars('T')) {
+      const from = Math.round(20 + fromMm * 2.857);
+      const to = Math.round(20 + (fromMm + heightMm) * 2.857);
+      for (let y = from; y < to; y += 1) page.data.fill(20, (y * 600 + 100) * 4, (y * 600 + 500) * 4);
+    }
+    assert.deepEqual(await readSeparator(page, options), { status: 'separator', separator: { type: 'document' } });
+    assert.deepEqual(await readSeparator(page, { ...options, patchCodes: 'ignore' }), { status: 'not-ours' });
   });
 
   test('other codes and plain pages are no sheets', async () => {

@@ -1,16 +1,20 @@
 import type { BarcodeReaderSource } from '../barcode/load-reader.js';
 import { readBarcodes } from '../barcode/read-barcodes.js';
 import type { RgbaRaster } from '../picture/raster.js';
+import { findPatchCode, type PatchCode } from './patch-code.js';
 import { parseSeparator, type SeparatorReading } from './payload.js';
 
 /** How to look for a sheet. */
 export interface ReadSeparatorOptions extends BarcodeReaderSource {
   /** `margins`: the upper and lower fifth only, where our own sheets have codes. Default `margins-then-page`. */
   readonly regions?: 'margins' | 'margins-then-page';
+  /** Whether patch codes 2, 3 and T of other makers' sheets begin a document, too. Default `read`. */
+  readonly patchCodes?: 'read' | 'ignore';
   readonly signal?: AbortSignal;
 }
 
 const NOT_OURS: SeparatorReading = { status: 'not-ours' };
+const SEPARATING: readonly PatchCode[] = ['2', '3', 'T'];
 const MARGIN_SHARE = 0.2;
 
 /**
@@ -19,7 +23,7 @@ const MARGIN_SHARE = 0.2;
  */
 export async function readSeparator(
   picture: RgbaRaster,
-  { regions = 'margins-then-page', ...options }: ReadSeparatorOptions,
+  { regions = 'margins-then-page', patchCodes = 'read', ...options }: ReadSeparatorOptions,
 ): Promise<SeparatorReading> {
   const band = Math.ceil(picture.heightPx * MARGIN_SHARE);
   const margins = [rows(picture, 0, band), rows(picture, picture.heightPx - band, picture.heightPx)];
@@ -31,7 +35,10 @@ export async function readSeparator(
     if (good) return good;
     damaged ??= readings.find(({ status }) => status === 'damaged');
   }
-  return damaged ?? NOT_OURS;
+  if (damaged) return damaged;
+  const patch = patchCodes === 'read' ? findPatchCode(picture) : undefined;
+  // T turned round is 3, so these three cannot be told apart for sure.
+  return patch && SEPARATING.includes(patch) ? { status: 'separator', separator: { type: 'document' } } : NOT_OURS;
 }
 
 /** Some rows of a picture, without copying. */
