@@ -9,7 +9,7 @@ import { tiffLayout, type TiffLayout } from './layout.js';
 import { tiffJpeg } from './tiff-jpeg.js';
 import { tiffPicture } from './to-picture.js';
 import { undoPredictor } from './predictor.js';
-import { unpackPiece } from './unpack.js';
+import { checkGrowth, unpackPiece } from './unpack.js';
 
 /**
  * Pages of a TIFF one after the other; memory for one page, however many there are. The chain of pages is counted first, so that
@@ -46,6 +46,7 @@ async function readRows(file: BlobWindow, layout: TiffLayout, tags: TiffTags): P
   const pixelBits = layout.bits * layout.samples;
   const rowBytes = Math.ceil((layout.widthPx * pixelBits) / 8);
   const pieceRowBytes = Math.ceil((layout.pieceWidthPx * pixelBits) / 8);
+  checkGrowth(layout, rowBytes * layout.heightPx);
   const rows = new Uint8Array(rowBytes * layout.heightPx);
   for (const { offset, sizeBytes, x, y } of layout.pieces) {
     const heightPx = layout.tiled ? layout.pieceHeightPx : Math.min(layout.pieceHeightPx, layout.heightPx - y);

@@ -18,6 +18,26 @@ export const COMPRESSION = {
   lzw: 5,
 };
 
+/** What one packed byte can become at most: a piece that claims more is damaged, and its memory is never taken. */
+const MOST_GROWTH: Readonly<Record<number, number>> = {
+  [COMPRESSION.none]: 1,
+  [COMPRESSION.packBits]: 64,
+  [COMPRESSION.lzw]: 1400,
+  [COMPRESSION.deflate]: 1100,
+  [COMPRESSION.oldDeflate]: 1100,
+};
+
+/** Errors: `tiff-malformed` when so few packed bytes cannot be a page of that size. */
+export function checkGrowth(layout: TiffLayout, unpackedBytes: number): void {
+  const packedBytes = layout.pieces.reduce((sum, piece) => sum + piece.sizeBytes, 0);
+  // Fax: at least one bit a row.
+  const isFax = layout.compression >= COMPRESSION.mh && layout.compression <= COMPRESSION.g4;
+  const most = isFax
+    ? packedBytes * 8 * Math.ceil(layout.widthPx / 8)
+    : packedBytes * (MOST_GROWTH[layout.compression] ?? 1);
+  if (most < unpackedBytes) throw malformedTiff('data');
+}
+
 /** Size of an unpacked piece. */
 export interface PieceSize {
   readonly widthPx: number;
