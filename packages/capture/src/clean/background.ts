@@ -8,15 +8,15 @@ export interface GainSurface {
   readonly columns: number;
 }
 
-/** White is aimed a little above 255, so that the grain of paper becomes plain white. */
-const WHITE = 262;
+/** What paper becomes: a little above 255, so that its grain becomes plain white. */
+export const PAPER_WHITE = 262;
 /** A place darker than this share of the brightest paper is content (a photo, a black box), not shadow. */
 const DARKEST_PAPER = 0.42;
 /** Reach of the closing in knots of 16 pixels: strokes and bold headings up to 1 cm at 300 dpi vanish, shadows stay. */
 const REACH = 4;
 
 /** The background found by a closing (largest, then smallest value around) at 1/16 size, smoothed, as gains. */
-export function gainSurface(kernels: Kernels, picture: RgbaRaster | GrayRaster): GainSurface {
+export function gainSurface(kernels: Kernels, picture: RgbaRaster | GrayRaster, white = PAPER_WHITE): GainSurface {
   const channels = picture.data.length === picture.widthPx * picture.heightPx ? 1 : 4;
   const halve = channels === 1 ? halveGray : halveRgba;
   let small: RgbaRaster | GrayRaster = picture;
@@ -33,7 +33,7 @@ export function gainSurface(kernels: Kernels, picture: RgbaRaster | GrayRaster):
       for (let column = 0; column < columns; column += 1) {
         const x = Math.min(column, small.widthPx - 1);
         const background = Math.max(surface[y * small.widthPx + x] ?? 255, floor);
-        gains[(row * columns + column) * channels + channel] = Math.min(32767, Math.floor((WHITE * 8192) / background));
+        gains[(row * columns + column) * channels + channel] = Math.min(32767, Math.floor((white * 8192) / background));
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { Kernels } from '../kernels/kernels.js';
 import type { GrayRaster, RgbaRaster } from '../picture/raster.js';
-import { gainSurface, type GainSurface } from './background.js';
+import { gainSurface, PAPER_WHITE, type GainSurface } from './background.js';
 
 /** Evens out shadows and the colour of paper: each channel is divided by its background; paper becomes white. */
 export function flattenLight(kernels: Kernels, picture: RgbaRaster): RgbaRaster {
@@ -15,10 +15,14 @@ export function flattenLight(kernels: Kernels, picture: RgbaRaster): RgbaRaster 
   });
 }
 
-/** The same for gray. */
-export function flattenGray(kernels: Kernels, picture: GrayRaster): GrayRaster {
+/** The same for gray. `white`: level that paper gets, 262 by default; below 255 nothing of its grain is cut off. */
+export function flattenGray(
+  kernels: Kernels,
+  picture: GrayRaster,
+  { white = PAPER_WHITE }: { readonly white?: number } = {},
+): GrayRaster {
   const { widthPx, heightPx, data } = picture;
-  const surface = gainSurface(kernels, picture);
+  const surface = gainSurface(kernels, picture, white);
   if (kernels.kind === 'script') return { widthPx, heightPx, data: flattenScript(data, picture, surface, 1) };
   return kernels.arena.use((wasm, arena) => {
     const pixels = arena.put(data);

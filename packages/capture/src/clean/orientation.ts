@@ -1,10 +1,9 @@
 import { binarize } from './binarize.js';
 import { shrinkGray } from './downscale.js';
 import { lineStrength } from './line-strength.js';
-import { findTilts, lookAt } from './skew.js';
+import { findLines, LEAST_SHARPNESS, type PageLines } from './skew.js';
 import { uprightness } from './uprightness.js';
 import type { Kernels } from '../kernels/kernels.js';
-import type { Look } from './ink-points.js';
 import type { GrayRaster } from '../picture/raster.js';
 import type { QuarterTurn } from '../recipe/types.js';
 
@@ -21,15 +20,18 @@ const LOOK_PX = 2000;
 const WINDOW_PX = 25;
 /** Lines must stand out this much more along one side than along the other. */
 const CLEAR_RATIO = 1.5;
-const LEAST_SHARPNESS = 1.3;
 const LEAST_CONFIDENCE = 0.35;
 
 /**
  * Which way up a page is. Lines of text tell level from upright; then full stops and commas, which hang low, and lines
- * that begin at one edge but end anywhere, tell up from down.
+ * that begin at one edge but end anywhere, tell up from down. `lines`: when they were found already.
  */
-export function findOrientation(kernels: Kernels, gray: GrayRaster): Orientation {
-  const side = sideways(lookAt(kernels, gray));
+export function findOrientation(
+  kernels: Kernels,
+  gray: GrayRaster,
+  lines: PageLines = findLines(kernels, gray),
+): Orientation {
+  const side = sideways(lines);
   if (side === undefined) return { rotationDeg: 0, confidence: 0 };
   const small = shrinkGray(kernels, gray, LOOK_PX);
   const level = side ? turnedBack(small) : small;
@@ -44,12 +46,11 @@ export function findOrientation(kernels: Kernels, gray: GrayRaster): Orientation
 }
 
 /** True when the lines run from top to bottom; undefined without clear lines. */
-function sideways(look: Look): boolean | undefined {
-  const tilts = findTilts(look);
-  if (Math.max(tilts.rows.sharpness, tilts.columns.sharpness) < LEAST_SHARPNESS) return undefined;
-  const { rows, columns } = lineStrength(look.bits, { rows: tilts.rows.tiltDeg, columns: tilts.columns.tiltDeg });
-  if (rows >= columns * CLEAR_RATIO) return false;
-  return columns >= rows * CLEAR_RATIO ? true : undefined;
+function sideways({ look, rows, columns }: PageLines): boolean | undefined {
+  if (Math.max(rows.sharpness, columns.sharpness) < LEAST_SHARPNESS) return undefined;
+  const strength = lineStrength(look.bits, { rows: rows.tiltDeg, columns: columns.tiltDeg });
+  if (strength.rows >= strength.columns * CLEAR_RATIO) return false;
+  return strength.columns >= strength.rows * CLEAR_RATIO ? true : undefined;
 }
 
 /** A quarter turn to the left. */

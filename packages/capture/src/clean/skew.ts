@@ -23,26 +23,44 @@ export const MAX_TILT_DEG = 12;
 const COARSE_DEG = 0.5;
 const FINE_DEG = 0.05;
 const LEAST_POINTS = 60;
-const LEAST_SHARPNESS = 1.3;
+const COARSE_POINTS = 8000;
+export const LEAST_SHARPNESS = 1.3;
+
+/** What a page is levelled and turned by. */
+export interface PageLines {
+  readonly look: Look;
+  readonly rows: Tilt;
+  readonly columns: Tilt;
+}
 
 /**
  * The turn that makes the lines of text level: degrees clockwise, -12 to 12, exact to about 0.05; 0 without text.
  * Tables count as well as text; for pages that lie on their side the columns tell.
  */
 export function findSkew(kernels: Kernels, gray: GrayRaster): number {
-  const { rows, columns } = findTilts(lookAt(kernels, gray));
+  return skewOf(findLines(kernels, gray));
+}
+
+/** The same of lines already found. */
+export function skewOf({ rows, columns }: PageLines): number {
   const best = rows.sharpness >= columns.sharpness ? rows : columns;
-  return best.sharpness < LEAST_SHARPNESS ? 0 : -best.tiltDeg;
+  return best.sharpness < LEAST_SHARPNESS || best.tiltDeg === 0 ? 0 : -best.tiltDeg;
+}
+
+/** Looks for lines of text and tables in a page of any size. */
+export function findLines(kernels: Kernels, gray: GrayRaster): PageLines {
+  const look = lookAt(kernels, gray);
+  return { look, ...findTilts(look) };
 }
 
 /** The small picture that lines are looked for in. */
-export function lookAt(kernels: Kernels, picture: GrayRaster): Look {
+function lookAt(kernels: Kernels, picture: GrayRaster): Look {
   const gray = shrinkGray(kernels, picture, LOOK_PX);
   return { gray, bits: binarize(kernels, gray, { windowPx: LOOK_WINDOW_PX }) };
 }
 
 /** Tilt by the rows and by the columns of a page. */
-export function findTilts(look: Look): { readonly rows: Tilt; readonly columns: Tilt } {
+function findTilts(look: Look): { readonly rows: Tilt; readonly columns: Tilt } {
   const above = inkPoints(look, { from: 'above' });
   const left = inkPoints(look, { from: 'left' });
   return {
@@ -60,7 +78,8 @@ function tiltOf(points: InkPoints, lengthPx: number): Tilt {
   const counts = new Float64Array(lengthPx * 3);
   const coarse: number[] = [];
   const steps = Math.round(MAX_TILT_DEG / COARSE_DEG);
-  for (let step = -steps; step <= steps; step += 1) coarse.push(energyAt(points, step * COARSE_DEG, counts));
+  const some = thinned(points);
+  for (let step = -steps; step <= steps; step += 1) coarse.push(energyAt(some, step * COARSE_DEG, counts));
   const best = coarse.indexOf(Math.max(...coarse));
   const centre = (best - steps) * COARSE_DEG;
   let tiltDeg = centre;
@@ -73,7 +92,14 @@ function tiltOf(points: InkPoints, lengthPx: number): Tilt {
     if (found > energy) [tiltDeg, energy] = [angle, found];
   }
   const usual = [...coarse].sort((a, b) => a - b)[coarse.length >> 1] ?? 1;
-  return { tiltDeg: Math.round(tiltDeg * 100) / 100, sharpness: energy / Math.max(1e-9, usual), energy };
+  return { tiltDeg: Math.round(tiltDeg * 100) / 100, sharpness: energy / Math.max(1e-12, usual), energy };
+}
+
+/** Every so many points, for a first look. */
+function thinned({ x, y }: InkPoints): InkPoints {
+  const step = Math.max(1, Math.floor(x.length / COARSE_POINTS));
+  const chosen = (list: Float64Array): Float64Array => list.filter((_, i) => i % step === 0);
+  return { x: chosen(x), y: chosen(y) };
 }
 
 /** How unevenly the points fall on lines of this tilt: sum of squares of their counts, a point shared between two lines. */
@@ -94,5 +120,5 @@ function energyAt({ x, y }: InkPoints, degrees: number, counts: Float64Array): n
     const change = (counts[i] ?? 0) - (counts[i - 3] ?? 0);
     sum += change * change;
   }
-  return sum / x.length;
+  return sum / (x.length * x.length);
 }

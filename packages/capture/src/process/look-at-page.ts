@@ -1,6 +1,6 @@
 import { rotation } from '../clean/matrix.js';
 import { findOrientation } from '../clean/orientation.js';
-import { findSkew } from '../clean/skew.js';
+import { findLines, skewOf } from '../clean/skew.js';
 import { resampleGray, type PixelSize } from '../clean/warp.js';
 import { toGray } from '../kernels/gray.js';
 import type { Kernels } from '../kernels/kernels.js';
@@ -43,12 +43,15 @@ export function findTurns(
   { colour, gray }: PageLook,
   known: { readonly rotationDeg?: QuarterTurn | undefined; readonly skewDeg?: number | undefined },
 ): FoundTurns {
-  const textSkewDeg = findSkew(kernels, gray);
+  const lines = findLines(kernels, gray);
+  const textSkewDeg = skewOf(lines);
   const usable = Math.abs(textSkewDeg) >= LEAST_DESKEW_DEG && Math.abs(textSkewDeg) <= MAX_DESKEW_DEG;
   const skewDeg = known.skewDeg ?? (usable ? textSkewDeg : 0);
   if (known.rotationDeg !== undefined) return { rotationDeg: known.rotationDeg, skewDeg, textSkewDeg };
+  if (Math.abs(textSkewDeg) < LEVEL_DEG) {
+    return { rotationDeg: findOrientation(kernels, gray, lines).rotationDeg, skewDeg, textSkewDeg };
+  }
   const centre = { x: gray.widthPx / 2, y: gray.heightPx / 2 };
-  const level =
-    Math.abs(textSkewDeg) < LEVEL_DEG ? gray : resampleGray(kernels, colour, rotation(-textSkewDeg, centre), gray);
+  const level = resampleGray(kernels, colour, rotation(-textSkewDeg, centre), gray);
   return { rotationDeg: findOrientation(kernels, level).rotationDeg, skewDeg, textSkewDeg };
 }

@@ -20,9 +20,12 @@ export interface CheckInput {
   readonly place?: PagePlace;
 }
 
+/** Paper at this level keeps both halves of the waves on it. */
+const JUDGED_WHITE = 215;
+
 /** All checks of one page; each finding with what was measured and the limit it broke. Duplicates: `comparePages`. */
 export function checkPage(kernels: Kernels, { look, dpi, residualSkewDeg, place }: CheckInput): QualityFinding[] {
-  const flat = flattenGray(kernels, look.gray);
+  const flat = flattenGray(kernels, look.gray, { white: JUDGED_WHITE });
   const ink = inkOf(kernels, flat, look.dpi);
   const blank = checkBlank(ink, look.dpi);
   const dark = checkDark(look);

@@ -1,11 +1,12 @@
 import type { GrayRaster } from '../picture/raster.js';
 import type { QualityFinding } from '../recipe/types.js';
+import { histogram, levelAt } from './paper-level.js';
 import { qualityLimits } from './limits.js';
 import { Spectrum } from './spectrum.js';
 
 const SIDE = 128;
 /** Squares looked at, in rows and columns over the page. */
-const GRID = 4;
+const GRID = 3;
 /** Frequencies of waves 2.5 to 24 pixels long; ruled lines lie on the axes. */
 const LOWEST = SIDE / 24;
 const HIGHEST = SIDE / 2.5;
@@ -42,7 +43,7 @@ function paperSquare({ widthPx, data }: GrayRaster, left: number, top: number): 
   for (let y = 0, i = 0; y < SIDE; y += 1) {
     for (let x = 0; x < SIDE; x += 1, i += 1) levels[i] = data[(top + y) * widthPx + left + x] ?? 0;
   }
-  const paper = [...levels].sort((a, b) => a - b)[Math.floor(levels.length * 0.7)] ?? 0;
+  const paper = levelAt(histogram({ widthPx: SIDE, heightPx: SIDE, data: levels }), 0.7);
   for (let y = 0, i = 0; y < SIDE; y += 1) {
     for (let x = 0; x < SIDE; x += 1, i += 1) values[i] = ((levels[i] ?? 0) - paper) * fade(x) * fade(y);
   }
