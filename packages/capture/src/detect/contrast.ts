@@ -12,10 +12,6 @@ export interface Contrast {
   readonly steady: number;
   /** How alike all of the paper along the four sides is, 0 to 1. */
   readonly even: number;
-  /** Median brightness of the paper along the sides, 0 to 1. */
-  readonly bright: number;
-  /** Colour of the paper along the sides, 0 for grey to 1. */
-  readonly coloured: number;
 }
 
 const SAMPLES = 14;
@@ -25,7 +21,7 @@ export function measureContrast(planes: Planes, luma: Uint8Array, quad: Quad, ga
   const { widthPx, heightPx, blue, red } = planes;
   const direction = signedArea(quad) >= 0 ? 1 : -1;
   const sides: number[] = [];
-  const [lumas, blues, reds]: [number[], number[], number[]] = [[], [], []];
+  const [lumas, blues, reds] = [newSpread(), newSpread(), newSpread()];
   let [brighter, samples, steady] = [0, 0, 0];
   const place = (x: number, y: number): number =>
     x < 0 || y < 0 || x >= widthPx || y >= heightPx ? -1 : Math.floor(y) * widthPx + Math.floor(x);
@@ -44,9 +40,9 @@ export function measureContrast(planes: Planes, luma: Uint8Array, quad: Quad, ga
       const inside = place(x + nx, y + ny);
       const outside = place(x - nx, y - ny);
       if (inside < 0) continue;
-      lumas.push(luma[inside] ?? 0);
-      blues.push(blue[inside] ?? 0);
-      reds.push(red[inside] ?? 0);
+      addTo(lumas, luma[inside] ?? 0);
+      addTo(blues, blue[inside] ?? 0);
+      addTo(reds, red[inside] ?? 0);
       if (outside < 0) continue;
       samples += 1;
       const light = (luma[inside] ?? 0) - (luma[outside] ?? 0);
@@ -66,17 +62,28 @@ export function measureContrast(planes: Planes, luma: Uint8Array, quad: Quad, ga
     brighter: samples > 0 ? brighter / samples : 0,
     steady,
     even: Math.max(0, 1 - spread / 60),
-    bright: median(lumas) / 255,
-    coloured: Math.min(1, (Math.abs(median(blues) - 128) + Math.abs(median(reds) - 128)) / 48),
   };
 }
 
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+interface Spread {
+  count: number;
+  sum: number;
+  squares: number;
 }
 
-/** Mean distance from the median. */
-function spreadOf(values: number[]): number {
-  const middle = median(values);
-  return values.reduce((sum, value) => sum + Math.abs(value - middle), 0) / (values.length || 1);
+function newSpread(): Spread {
+  return { count: 0, sum: 0, squares: 0 };
+}
+
+function addTo(spread: Spread, value: number): void {
+  spread.count += 1;
+  spread.sum += value;
+  spread.squares += value * value;
+}
+
+/** Standard deviation. */
+function spreadOf({ count, sum, squares }: Spread): number {
+  if (count === 0) return 0;
+  const mean = sum / count;
+  return Math.sqrt(Math.max(0, squares / count - mean * mean));
 }

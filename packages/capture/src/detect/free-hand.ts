@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels/kernels.js';
 import type { Quad } from '../picture/quad.js';
+import { AngledEdges } from './angled-edges.js';
 import { closeDark } from './closing.js';
 import { findEdges } from './edges.js';
 import { judge } from './judge.js';
@@ -13,24 +14,32 @@ export interface ScoredQuad {
   readonly score: number;
 }
 
-/** Pages anywhere on anything: lines of colour change, the quads they make, judged by what is on both sides. */
-export function freeHandQuads(kernels: Kernels, planes: Planes): ScoredQuad[] {
-  const { guesses, closed } = freeHandGuesses(kernels, planes);
-  return guesses
-    .map((guess) => ({ quad: guess.quad, score: judge(planes, closed, guess) }))
-    .sort((a, b) => b.score - a.score);
-}
+/** A quad so good that nobody needs to look for a better one in finer detail. */
+const SURE = 0.85;
 
-/** Candidates by their edges alone. */
-export function freeHandGuesses(
-  kernels: Kernels,
-  planes: Planes,
-): { readonly guesses: readonly QuadGuess[]; readonly closed: Uint8Array } {
+/**
+ * Pages anywhere on anything: lines of colour change, the quads they make, judged by what is on both sides. First without
+ * text and thin lines; where nothing sure is found, again with them: white paper on a white desk is a thin shadow only.
+ */
+export function freeHandQuads(kernels: Kernels, planes: Planes): ScoredQuad[] {
   const radius = Math.max(2, Math.round(Math.max(planes.widthPx, planes.heightPx) / 160));
   const closed = closeDark(kernels, planes.luma, planes, radius);
-  const search = (luma: Uint8Array, threshold: number): QuadGuess[] => {
-    const edges = findEdges(kernels, { ...planes, luma }, threshold);
-    return searchQuads(findLines(edges, planes, 30), edges, planes, 100);
-  };
-  return { guesses: [...search(closed, 20), ...search(planes.luma, 12)], closed };
+  const judged = (guesses: readonly QuadGuess[]): ScoredQuad[] =>
+    guesses.map((guess) => ({ quad: guess.quad, score: judge(planes, closed, guess) }));
+  const coarse = judged(guessQuads(kernels, { ...planes, luma: closed }, COARSE));
+  const isSure = coarse.some(({ score }) => score >= SURE);
+  const all = isSure ? coarse : [...coarse, ...judged(guessQuads(kernels, planes, FINE))];
+  return all.sort((a, b) => b.score - a.score);
+}
+
+/** Least edges, in Sobel units. */
+const COARSE = 20;
+const FINE = 12;
+const LINES = 30;
+const GUESSES = 70;
+
+/** Candidates by their edges alone. */
+export function guessQuads(kernels: Kernels, planes: Planes, threshold: number): QuadGuess[] {
+  const edges = new AngledEdges(findEdges(kernels, planes, threshold));
+  return searchQuads(findLines(edges, planes, LINES), edges, planes, GUESSES);
 }

@@ -19,15 +19,13 @@ export function evidenceFor(planes: Planes, luma: Uint8Array, guess: QuadGuess):
     contrast.brighter,
     contrast.steady,
     contrast.even,
-    contrast.bright,
-    1 - contrast.coloured,
     Math.sqrt(area),
     1 - divided,
   ];
 }
 
 /** In the order of {@link evidenceFor}; they add up to 1. */
-const WEIGHTS = [0.17, 0.03, 0.24, 0.1, 0, 0.04, 0.11, 0.01, 0.01, 0.02, 0, 0.16, 0.11] as const;
+const WEIGHTS = [0.17, 0.04, 0.2, 0.11, 0, 0.04, 0.09, 0.05, 0.03, 0.17, 0.1] as const;
 
 /** 0 to 1. */
 export function judge(planes: Planes, luma: Uint8Array, guess: QuadGuess): number {

@@ -1,5 +1,5 @@
-import type { EdgePixels } from './edges.js';
-import { isAcross, type Line } from './lines.js';
+import type { AngledEdges } from './angled-edges.js';
+import type { Line } from './lines.js';
 
 const BIN_PX = 2;
 const REACH_PX = 2;
@@ -10,30 +10,32 @@ export class LineSupport {
   readonly #signSum: Int16Array;
   readonly #start: number;
 
-  constructor(line: Line, { count, places }: EdgePixels, reachPx: number) {
+  /** `near` is room to work in, see {@link AngledEdges.collect}. */
+  constructor(line: Line, edges: AngledEdges, reachPx: number, near: Float32Array) {
     const bins = Math.ceil((2 * reachPx) / BIN_PX) + 2;
     this.#start = -reachPx;
     const plus = new Uint8Array(bins);
     const minus = new Uint8Array(bins);
     const { cos, sin, offset } = line;
-    for (let i = 0; i < count; i += 1) {
-      const x = places[i * 4] ?? 0;
-      const y = places[i * 4 + 1] ?? 0;
-      if (Math.abs(x * cos + y * sin - offset) > REACH_PX) continue;
-      const gx = places[i * 4 + 2] ?? 0;
-      const gy = places[i * 4 + 3] ?? 0;
-      if (!isAcross(gx, gy, cos, sin)) continue;
-      const bin = Math.floor((y * cos - x * sin - this.#start) / BIN_PX);
-      if (gx * cos + gy * sin > 0) plus[bin] = 1;
+    const size = edges.collect(cos, sin, offset, REACH_PX, near);
+    for (let i = 0; i < size; i += 3) {
+      const bin = Math.floor(((near[i + 1] ?? 0) * cos - (near[i] ?? 0) * sin + reachPx) / BIN_PX);
+      if ((near[i + 2] ?? 0) > 0) plus[bin] = 1;
       else minus[bin] = 1;
     }
-    this.#anySum = new Uint16Array(bins + 1);
-    this.#signSum = new Int16Array(bins + 1);
+    const anySum = new Uint16Array(bins + 1);
+    const signSum = new Int16Array(bins + 1);
+    let [any, sign] = [0, 0];
     for (let bin = 0; bin < bins; bin += 1) {
-      const [p, m] = [plus[bin] ?? 0, minus[bin] ?? 0];
-      this.#anySum[bin + 1] = (this.#anySum[bin] ?? 0) + (p | m);
-      this.#signSum[bin + 1] = (this.#signSum[bin] ?? 0) + p - m;
+      const p = plus[bin] ?? 0;
+      const m = minus[bin] ?? 0;
+      any += p | m;
+      sign += p - m;
+      anySum[bin + 1] = any;
+      signSum[bin + 1] = sign;
     }
+    this.#anySum = anySum;
+    this.#signSum = signSum;
   }
 
   /** Share of the stretch that is an edge, 0 to 1; a quarter of it counts only where all is dark to bright or all the other way. */

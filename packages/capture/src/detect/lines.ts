@@ -1,4 +1,4 @@
-import type { EdgePixels } from './edges.js';
+import { ANGLES, type AngledEdges } from './angled-edges.js';
 
 /** A straight line `x * cos + y * sin = offset` with what lies along it. Places along it are `y * cos - x * sin`. */
 export interface Line {
@@ -9,9 +9,10 @@ export interface Line {
   readonly votes: number;
 }
 
-const ANGLES = 128;
 const SPREAD = 2;
 const OFFSET_STEP_PX = 1.5;
+/** Three for each edge pixel near a line. */
+const NEAR_NUMBERS = 24_000;
 
 const COS = Float32Array.from({ length: ANGLES }, (_, i) => Math.cos((i * Math.PI) / ANGLES));
 const SIN = Float32Array.from({ length: ANGLES }, (_, i) => Math.sin((i * Math.PI) / ANGLES));
@@ -31,30 +32,33 @@ export function voteWeight(gx: number, gy: number): number {
  * The strongest lines by a Hough transform in which an edge pixel votes only for directions its gradient allows.
  * @source Duda and Hart, Use of the Hough transformation to detect lines and curves in pictures, CACM 15(1), 1972
  */
-export function findLines(edges: EdgePixels, { widthPx, heightPx }: Size, limit: number): Line[] {
+export function findLines(edges: AngledEdges, { widthPx, heightPx }: Size, limit: number): Line[] {
   const reach = Math.hypot(widthPx, heightPx);
   const offsets = Math.ceil((2 * reach) / OFFSET_STEP_PX) + 4;
   const votes = new Uint16Array(ANGLES * offsets);
   vote(edges, votes, offsets, reach);
-  return peaks(votes, offsets, limit * 2)
-    .map(({ angle, place, value }) => fit(edges, angle, (place + 0.5) * OFFSET_STEP_PX - reach, value))
-    .reduce<Line[]>((kept, line) => (kept.some((other) => isSame(other, line)) ? kept : [...kept, line]), [])
-    .slice(0, limit);
+  const near = new Float32Array(NEAR_NUMBERS);
+  const lines: Line[] = [];
+  for (const { angle, place, value } of peaks(votes, offsets, limit * 2)) {
+    if (lines.length >= limit) break;
+    const line = fit(edges, angle, (place + 0.5) * OFFSET_STEP_PX - reach, value, near);
+    if (!lines.some((other) => isSame(other, line))) lines.push(line);
+  }
+  return lines;
 }
 
-function vote({ count, places }: EdgePixels, votes: Uint16Array, offsets: number, reach: number): void {
-  for (let i = 0; i < count; i += 1) {
-    const x = places[i * 4] ?? 0;
-    const y = places[i * 4 + 1] ?? 0;
-    const gx = places[i * 4 + 2] ?? 0;
-    const gy = places[i * 4 + 3] ?? 0;
-    const weight = voteWeight(gx, gy);
-    const middle = Math.round((Math.atan2(gy, gx) * ANGLES) / Math.PI) + 2 * ANGLES;
+function vote({ places, starts }: AngledEdges, votes: Uint16Array, offsets: number, reach: number): void {
+  for (let own = 0; own < ANGLES; own += 1) {
+    const end = (starts[own + 1] ?? 0) * 4;
     for (let turn = -SPREAD; turn <= SPREAD; turn += 1) {
-      const angle = (middle + turn) % ANGLES;
-      const offset = x * (COS[angle] ?? 0) + y * (SIN[angle] ?? 0);
-      const cell = angle * offsets + Math.floor((offset + reach) / OFFSET_STEP_PX);
-      votes[cell] = (votes[cell] ?? 0) + weight;
+      const angle = (own + turn + ANGLES) % ANGLES;
+      const cos = (COS[angle] ?? 0) / OFFSET_STEP_PX;
+      const sin = (SIN[angle] ?? 0) / OFFSET_STEP_PX;
+      const start = angle * offsets + reach / OFFSET_STEP_PX;
+      for (let i = (starts[own] ?? 0) * 4; i < end; i += 4) {
+        const cell = (start + (places[i] ?? 0) * cos + (places[i + 1] ?? 0) * sin) | 0;
+        votes[cell] = (votes[cell] ?? 0) + voteWeight(places[i + 2] ?? 0, places[i + 3] ?? 0);
+      }
     }
   }
 }
@@ -112,19 +116,17 @@ function isNear(a: Peak, b: Peak, offsets: number): boolean {
 }
 
 /** Least squares through the edge pixels near the peak, twice. */
-function fit({ count, places }: EdgePixels, angle: number, start: number, value: number): Line {
+function fit(edges: AngledEdges, angle: number, start: number, value: number, near: Float32Array): Line {
   let cos = COS[angle] ?? 1;
   let sin = SIN[angle] ?? 0;
   let offset = start;
+  const size = edges.collect(cos, sin, offset, 4, near);
   for (const reachPx of [2.5, 1.5]) {
     let [n, sx, sy, sxx, sxy, syy] = [0, 0, 0, 0, 0, 0];
-    for (let i = 0; i < count; i += 1) {
-      const x = places[i * 4] ?? 0;
-      const y = places[i * 4 + 1] ?? 0;
+    for (let i = 0; i < size; i += 3) {
+      const x = near[i] ?? 0;
+      const y = near[i + 1] ?? 0;
       if (Math.abs(x * cos + y * sin - offset) > reachPx) continue;
-      const gx = places[i * 4 + 2] ?? 0;
-      const gy = places[i * 4 + 3] ?? 0;
-      if (!isAcross(gx, gy, cos, sin)) continue;
       n += 1;
       sx += x;
       sy += y;
@@ -143,12 +145,6 @@ function fit({ count, places }: EdgePixels, angle: number, start: number, value:
     offset = mx * cos + my * sin;
   }
   return { cos, sin, offset, votes: value };
-}
-
-/** True when the gradient stands within 20 degrees of the normal of a line. */
-export function isAcross(gx: number, gy: number, cos: number, sin: number): boolean {
-  const across = gx * cos + gy * sin;
-  return across * across > 0.88 * (gx * gx + gy * gy);
 }
 
 /** True for lines that run on top of each other. */

@@ -1,4 +1,5 @@
 import type { Kernels } from '../kernels/kernels.js';
+import { AngledEdges } from './angled-edges.js';
 import { closeDark } from './closing.js';
 import { findComponents } from './components.js';
 import { findEdges, type EdgePixels } from './edges.js';
@@ -29,7 +30,7 @@ export function matQuads(kernels: Kernels, planes: Planes, mat: MatModel): Score
     const around = quadAround(outline);
     const own = labels.map((value) => (value === label ? 1 : 0));
     const cover = new MaskCover(Uint8Array.from(own), widthPx, heightPx);
-    const near = [edges, fineEdges].map((some) => edgesNear(some, labels, label, widthPx));
+    const near = [edges, fineEdges].map((some) => new AngledEdges(edgesNear(some, labels, label, widthPx)));
     const papers = papersOf({ planes: difference, closed, edges: near, cover, areaPx });
     return papers.length > 0 || !around ? papers : [{ quad: around, score: 0.4 }];
   });

@@ -1,4 +1,4 @@
-import type { EdgePixels } from './edges.js';
+import type { AngledEdges } from './angled-edges.js';
 import type { ScoredQuad } from './free-hand.js';
 import { judge } from './judge.js';
 import { findLines } from './lines.js';
@@ -12,7 +12,7 @@ export interface Pile {
   readonly planes: Planes;
   readonly closed: Uint8Array;
   /** Of the closed and of the full picture. */
-  readonly edges: readonly EdgePixels[];
+  readonly edges: readonly AngledEdges[];
   readonly cover: MaskCover;
   readonly areaPx: number;
 }

@@ -1,6 +1,6 @@
 import type { Quad } from '../picture/quad.js';
 import { dividedBy } from './dividers.js';
-import type { EdgePixels } from './edges.js';
+import type { AngledEdges } from './angled-edges.js';
 import { crossAll, type Crossings } from './crossings.js';
 import { isConvex, signedArea } from './geometry.js';
 import { LineSupport } from './line-support.js';
@@ -34,9 +34,10 @@ const PAST_FROM = 0.015;
 const PAST_TO = 0.07;
 
 /** The best of all quads that four of the lines make. */
-export function searchQuads(lines: readonly Line[], edges: EdgePixels, size: Size, limit: number): QuadGuess[] {
+export function searchQuads(lines: readonly Line[], edges: AngledEdges, size: Size, limit: number): QuadGuess[] {
   const reach = Math.hypot(size.widthPx, size.heightPx);
-  const support = lines.map((line) => new LineSupport(line, edges, reach));
+  const near = new Float32Array(24_000);
+  const support = lines.map((line) => new LineSupport(line, edges, reach, near));
   const all = [...lines, ...frameLines(size)];
   const crossings = crossAll(all, size);
   const pairs = oppositePairs(all, size);
@@ -100,7 +101,6 @@ function measure(
   const cd = c * count + d;
   const da = d * count + a;
   if (!usable[ab] || !usable[bc] || !usable[cd] || !usable[da]) return undefined;
-  const ends = [da, ab, bc, cd] as const;
   const lines = [a, b, c, d] as const;
   let [mean, around, worst] = [0, 0, 1];
   const shares: [number, number, number, number] = [0, 0, 0, 0];
@@ -118,8 +118,12 @@ function measure(
   }
   mean /= around;
   if (0.55 * mean + 0.3 * worst + 0.35 <= least) return undefined;
-  const corner = (at: number): { x: number; y: number } => ({ x: x[at] ?? 0, y: y[at] ?? 0 });
-  const quad: Quad = [corner(ends[0]), corner(ends[1]), corner(ends[2]), corner(ends[3])];
+  const quad: Quad = [
+    { x: x[da] ?? 0, y: y[da] ?? 0 },
+    { x: x[ab] ?? 0, y: y[ab] ?? 0 },
+    { x: x[bc] ?? 0, y: y[bc] ?? 0 },
+    { x: x[cd] ?? 0, y: y[cd] ?? 0 },
+  ];
   if (!isConvex(quad)) return undefined;
   const area = Math.abs(signedArea(quad)) / (size.widthPx * size.heightPx);
   if (area < MIN_AREA) return undefined;
