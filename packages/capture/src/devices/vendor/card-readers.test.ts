@@ -9,6 +9,7 @@ import {
   JoyusingSimulator,
   SYNJONES_CARD,
   SynjonesSimulator,
+  SynjonesSocketSimulator,
 } from '../../testing/vendor-simulators/card-simulators.js';
 import { EloamHttpSimulator } from '../../testing/vendor-simulators/eloam-http-simulator.js';
 import { fetchOf } from '../../testing/vendor-simulators/http-simulator.js';
@@ -18,6 +19,7 @@ import { createBaucheCardReader } from './bauche/card-reader.js';
 import { createEloamCardReader } from './eloam-http/card-reader.js';
 import { createJoyusingCardReader } from './joyusing/card-reader.js';
 import { createSynjonesCardReader } from './synjones/card-reader.js';
+import { createSynjonesSocketCardReader } from './synjones/socket-card-reader.js';
 
 const runner = {
   describe: (name: string, body: () => void) => void describe(name, body),
@@ -97,3 +99,20 @@ idCardReaderSuite(runner, 'synjones', () => {
     settle: (promise) => clock.settle(promise),
   };
 });
+
+for (const engine of [3, 4] as const) {
+  idCardReaderSuite(runner, `synjones-socket, engine ${engine}`, () => {
+    const simulator = new SynjonesSocketSimulator();
+    simulator.engine = engine;
+    const clock = new ManualClock();
+    return {
+      reader: createSynjonesSocketCardReader({ WebSocket: socketClassOf(simulator), clock, engine }),
+      card: SYNTHETIC_CARD,
+      ...cardSlot(simulator, { good: SYNJONES_CARD, numberField: 'cardno' }),
+      unplug: () => simulator.stop(),
+      silence: () => void (simulator.silent = true),
+      settle: (promise) => clock.settle(promise),
+      held: () => simulator.connections,
+    };
+  });
+}

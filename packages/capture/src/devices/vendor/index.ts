@@ -21,3 +21,8 @@ export { createFuncJsonSource, FUNC_JSON_URL, type FuncJsonOptions } from './fun
 export { createJoyusingCardReader, JOYUSING_URL, type JoyusingCardReaderOptions } from './joyusing/card-reader.js';
 export { BAUCHE_URL, createBaucheCardReader, type BaucheCardReaderOptions } from './bauche/card-reader.js';
 export { createSynjonesCardReader, SYNJONES_URL, type SynjonesCardReaderOptions } from './synjones/card-reader.js';
+export {
+  createSynjonesSocketCardReader,
+  SYNJONES_SOCKET_URL,
+  type SynjonesSocketCardReaderOptions,
+} from './synjones/socket-card-reader.js';

@@ -3,6 +3,9 @@ import { textsByAlias } from '../../devices/vendor/card/card-aliases.js';
 import { cardFromFields, kindByNumber } from '../../devices/vendor/card/card-from-fields.js';
 import { parseCardReply } from '../../devices/vendor/joyusing/messages.js';
 import { parseObject } from '../../devices/vendor/shared/json.js';
+import { parseCardEvent } from '../../devices/vendor/synjones/card-message.js';
+import { readPacket } from '../../devices/vendor/synjones/socket-io.js';
+import { toBase64 } from '../vendor-simulators/tiny-jpeg.js';
 import { parseReadAnswer } from '../../devices/vendor/synjones/messages.js';
 import { BAUCHE_CARD, JOYUSING_CARD, SYNJONES_CARD } from '../vendor-simulators/card-simulators.js';
 import { fuzzText, type FuzzOptions } from './fuzz-text.js';
@@ -21,7 +24,16 @@ const synjones = [
   { code: '1', retcode: '0x80 0x1' },
 ].map((sample) => JSON.stringify(sample));
 
-/** `runs` messages for each of the three services. */
+const packets = [
+  '0{"sid":"x","pingInterval":25000}',
+  '40',
+  '2',
+  `42["card message",${JSON.stringify(synjones[0])}]`,
+  `42["card message","${toBase64(new TextEncoder().encode(synjones[0]))}"]`,
+  `421["card message",${synjones[0] ?? ''}]`,
+];
+
+/** `runs` messages for each of the four services. */
 export function fuzz(options: FuzzOptions): void {
   fuzzText({
     ...options,
@@ -46,6 +58,17 @@ export function fuzz(options: FuzzOptions): void {
     samples: synjones,
     parse: (text) => {
       const reply = parseObject(text);
+      const answer = parseReadAnswer(reply);
+      if (answer.status === 'card') cardFromFields(answer.kind, textsByAlias(reply));
+    },
+  });
+  fuzzText({
+    ...options,
+    samples: packets,
+    parse: (text) => {
+      const packet = readPacket(text);
+      if (packet.kind !== 'event') return;
+      const reply = parseCardEvent(packet.args);
       const answer = parseReadAnswer(reply);
       if (answer.status === 'card') cardFromFields(answer.kind, textsByAlias(reply));
     },

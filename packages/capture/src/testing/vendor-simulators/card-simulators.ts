@@ -1,4 +1,5 @@
 import { jsonAnswer, type HttpSimulator, type SimulatedAnswer, type SimulatedRequest } from './http-simulator.js';
+import { toBase64 } from './tiny-jpeg.js';
 import { SocketSimulator, type SimulatedConnection, type SimulatedPeer } from './socket-simulator.js';
 
 /** The card as the Eloam service writes it. */
@@ -118,3 +119,41 @@ export const SYNJONES_CARD = {
   userlifeb: '20150301',
   userlifee: '长期',
 } as const;
+
+/** The Synjones push service on port 5000: Socket.IO over WebSocket. */
+export class SynjonesSocketSimulator extends SocketSimulator {
+  /** Version of Engine.IO. */
+  engine: 3 | 4 = 3;
+  #card: Readonly<Record<string, string>> | undefined;
+  readonly #reading = new Set<SimulatedPeer>();
+
+  get card(): Readonly<Record<string, string>> | undefined {
+    return this.#card;
+  }
+
+  set card(card: Readonly<Record<string, string>> | undefined) {
+    this.#card = card;
+    for (const peer of this.#reading) this.#tell(peer);
+  }
+
+  protected serve(peer: SimulatedPeer): SimulatedConnection {
+    peer.send('0{"sid":"simulated","upgrades":[],"pingInterval":25000,"pingTimeout":5000}');
+    if (this.engine === 3) peer.send('40');
+    const receive = (text: string): void => {
+      if (text === '40' && this.engine === 4) peer.send('40{"sid":"simulated"}');
+      if (text === '2') peer.send('3');
+      if (text === '42["startRead"]') {
+        this.#reading.add(peer);
+        this.#tell(peer);
+      }
+      if (text === '42["stopRead"]') this.#reading.delete(peer);
+    };
+    return { receive, closed: () => this.#reading.delete(peer) };
+  }
+
+  #tell(peer: SimulatedPeer): void {
+    if (!this.#card) return;
+    const bytes = new TextEncoder().encode(JSON.stringify({ code: '0', retcode: '0x90 0x1', ...this.#card }));
+    peer.send(`42${JSON.stringify(['card message', toBase64(bytes)])}`);
+  }
+}
