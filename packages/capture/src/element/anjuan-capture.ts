@@ -169,7 +169,7 @@ export class AnjuanCapture extends AnjuanElement {
 
   /** Submits the batch; resolves when the archive took it or when something is missing. Never rejects. */
   async submit(): Promise<void> {
-    if (!this.#off) await this.#model.submit();
+    if (!this.#off) await this.#model.batch.submit();
   }
 
   /** The form or a fieldset around the element is switched off. */

@@ -2,13 +2,13 @@ import { AnjuanError, Scope, systemClock } from '@anjuan/core';
 import type { CaptureStore, Outbox, StorageRoom, SubmissionReceipt } from '@anjuan/core/outbox';
 import type { PageColour } from '../recipe/types.js';
 import { CaptureSession } from '../session/capture-session.js';
-import { shortcomings, type Shortcoming } from '../session/finish-batch.js';
 import { modePreset, type CaptureMode } from '../session/modes.js';
 import type { Aim, IntakeChoice } from '../session/page-intake.js';
 import type { SessionFact } from '../session/session-ports.js';
 import { EMPTY_TRAY, type Tray, type TrayPage } from '../session/tray.js';
 import type { PipelineWorker } from '../worker/protocol.js';
-import { AnjuanCaptureErrorEvent, AnjuanRequestDiscardEvent, AnjuanRequestSubmitEvent } from './capture-events.js';
+import { BatchActions } from './batch-actions.js';
+import { AnjuanCaptureErrorEvent } from './capture-events.js';
 import type { CaptureHost } from './capture-host.js';
 import { composeSheet } from './compose-sheet.js';
 import { defaultOutbox, defaultPipeline, defaultSources, defaultStore, fetchMaster } from './default-parts.js';
@@ -16,6 +16,8 @@ import { EditorController } from './editor/editor-controller.js';
 import { factEvent } from './fact-event.js';
 import { PageActions } from './page-actions.js';
 import { readSeparatorSheet } from './read-separator.js';
+import { Screen } from './screen.js';
+import { AccessController } from './stage/access-controller.js';
 import { DeviceController } from './stage/device-controller.js';
 import { LiveLayer } from './stage/live-layer.js';
 import { LiveView } from './stage/live-view.js';
@@ -41,7 +43,10 @@ export class CaptureModel {
   readonly thumbnails: Thumbnails;
   readonly drag: DragController;
   readonly actions: PageActions;
+  readonly batch: BatchActions;
+  readonly screen: Screen;
   readonly editor: EditorController;
+  readonly access: AccessController;
   session: CaptureSession | undefined;
   outbox: Outbox | undefined;
   room: StorageRoom | undefined;
@@ -51,10 +56,6 @@ export class CaptureModel {
   colour: PageColour = 'colour';
   auto = false;
   aim: Aim = { kind: 'append' };
-  /** The operator asked to discard what was found; a second press does it. */
-  discardAsked = false;
-  /** Submitting found documents without a type. */
-  typesMissing = false;
   /** There is an archive to send to. */
   connected = true;
   /** Files hover over the element. */
@@ -72,7 +73,12 @@ export class CaptureModel {
     this.live = new LiveRegion(changed);
     this.toast = new Toast(scope, changed);
     this.popovers = new Popovers(host.root, changed);
-    this.devices = new DeviceController({ changed: () => this.#deviceChanged(), report });
+    this.devices = new DeviceController({
+      changed: () => this.#deviceChanged(),
+      report,
+      // The panel in place of the picture says it already.
+      reportShown: (error) => this.report(error, { toast: false }),
+    });
     this.shutter = new ShutterController({
       host,
       scope,
@@ -99,8 +105,18 @@ export class CaptureModel {
       changed,
       drop: (id, to) => void this.actions.moveTo(id, to),
     });
+    this.screen = new Screen(host);
     this.actions = new PageActions(this);
-    this.editor = new EditorController({ host, scope, pipeline, session });
+    this.batch = new BatchActions(this);
+    this.access = new AccessController(changed);
+    this.editor = new EditorController({
+      host,
+      scope,
+      pipeline,
+      session,
+      report,
+      closed: () => (this.tray.pages.length > 0 ? this.screen.focusSelected() : this.screen.focusStage()),
+    });
   }
 
   get tray(): Tray {
@@ -141,7 +157,7 @@ export class CaptureModel {
     } catch (cause) {
       if (scope.disposed || AnjuanError.is(cause, 'aborted')) return;
       this.failure = AnjuanError.is(cause) ? cause : new AnjuanError('unexpected', { cause });
-      this.report(this.failure);
+      this.report(this.failure, { toast: false });
     }
   }
 
@@ -210,7 +226,7 @@ export class CaptureModel {
   stepSelection(step: number): void {
     const page = this.selection.step(this.tray, step);
     this.host.update();
-    if (page) void this.host.painted().then(() => this.focusSelected());
+    if (page) void this.host.painted().then(() => this.screen.focusSelected());
   }
 
   /** One press of the shutter; true when it brought a page. */
@@ -228,8 +244,9 @@ export class CaptureModel {
     if (count > 0) this.live.say(texts.files.added(String(count)));
   }
 
-  pickFiles(): void {
-    this.host.root().querySelector<HTMLInputElement>('[data-widget="file-input"]')?.click();
+  toggleDevices(): void {
+    if (!this.popovers.isOpen('devices')) void this.access.refresh();
+    this.popovers.toggle('devices');
   }
 
   /** The next picture takes the place of the selected page, or comes before it. */
@@ -239,74 +256,21 @@ export class CaptureModel {
     this.setAim(kind === 'retake' ? { kind, pageId: page.pageId } : { kind, before: page.pageId });
     const { stage } = this.host.texts();
     this.live.say((kind === 'retake' ? stage.retake : stage.insert)(String(page.number)));
-    this.focusStage();
+    this.screen.focusStage();
   }
 
   replaceByFile(): void {
     this.aimAtSelected('retake');
-    this.pickFiles();
+    this.screen.pickFiles();
   }
 
   edit(): void {
     const page = this.selected;
-    if (page && page.mark !== 'working') void this.guard(() => this.editor.open(page.pageId));
-  }
-
-  /** Assembles and sends the batch; documents without a type are asked for first. */
-  async submit(): Promise<void> {
-    const { session } = this;
-    const batchId = session?.batchId;
-    if (!session || batchId === undefined || session.state.status !== 'open') return;
-    await session.settled();
-    const [missing] = shortcomings(this.tray.documents);
-    if (missing) return this.#showShortcoming(missing);
-    const documentCount = this.tray.documents.filter(({ pages }) => pages.length > 0).length;
-    const pageCount = this.tray.pages.length;
-    if (!this.host.fire(new AnjuanRequestSubmitEvent({ batchId, documentCount, pageCount }))) return;
-    this.typesMissing = false;
-    await this.guard(() => session.submit());
-    this.host.update();
-  }
-
-  /** After a receipt, or while one is on its way: a fresh batch. */
-  async startNext(): Promise<void> {
-    this.aim = { kind: 'append' };
-    await this.session?.startNew();
-    this.focusStage();
-  }
-
-  /** Discards the batch that was found: asks once, then does it. */
-  async discard(): Promise<void> {
-    const state = this.session?.state;
-    if (state?.status !== 'found') return;
-    if (!this.discardAsked) {
-      this.discardAsked = true;
-      return this.host.update();
-    }
-    const { batchId, pageCount } = state.found;
-    this.discardAsked = false;
-    if (this.host.fire(new AnjuanRequestDiscardEvent({ batchId, pageCount }))) await this.session?.discard();
-    this.host.update();
-  }
-
-  openDocuments(documentId?: string): void {
-    this.#dialog('document-panel')?.showModal();
-    const form = documentId && this.host.root().querySelector(`[data-document-form="${documentId}"] select`);
-    if (form instanceof HTMLElement) form.focus();
-  }
-
-  documentsClosed(): void {
-    this.typesMissing = false;
-    this.focusStage();
-    this.host.update();
-  }
-
-  openHelp(): void {
-    this.#dialog('help-dialog')?.showModal();
-  }
-
-  focusStage(): void {
-    this.host.root().querySelector<HTMLElement>('[data-widget="stage"]')?.focus({ preventScroll: true });
+    if (!page || page.mark === 'working') return;
+    void this.guard(async () => {
+      const { erased } = this.host.texts().editor;
+      if (!(await this.editor.open(page.pageId))) this.toast.show({ text: erased, tone: 'danger' });
+    });
   }
 
   /** Runs a change of the batch; a failure is shown and nothing else happens. */
@@ -320,26 +284,14 @@ export class CaptureModel {
     this.host.update();
   }
 
-  /** Tells the host, and the operator where no state panel does. */
-  report(error: AnjuanError): void {
+  /** Tells the host and the operator; without the toast where a state panel says it. */
+  report(error: AnjuanError, options: { readonly toast: boolean } = { toast: true }): void {
     const { code, requestId, retryable } = error;
     this.host.fire(new AnjuanCaptureErrorEvent({ code, requestId: requestId ?? null, retryable }));
-    if (code !== 'camera-not-found') {
-      this.toast.show({ text: errorLine(code, this.host.locale()), tone: 'danger' });
-      this.live.say(errorLine(code, this.host.locale()));
-    }
+    const text = errorLine(code, this.host.locale());
+    if (options.toast) this.toast.show({ text, tone: 'danger' });
+    this.live.say(text);
     this.host.update();
-  }
-
-  focusInTray(): boolean {
-    const active = (this.host.root() as ShadowRoot).activeElement;
-    return active?.closest('[data-widget="tray"]') != null;
-  }
-
-  focusSelected(): void {
-    const tile = this.host.root().querySelector<HTMLElement>('[data-widget="tray"] [aria-selected="true"]');
-    tile?.focus({ preventScroll: true });
-    tile?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   #follow(store: CaptureStore, outbox: Outbox, scope: Scope): void {
@@ -374,28 +326,11 @@ export class CaptureModel {
         clock: systemClock,
         tell: (fact) => this.#tell(fact),
         report: (error) => this.report(error),
+        reportShown: (error) => this.report(error, { toast: false }),
       },
       () => this.host.update(),
     );
     await this.session.open(this.host.target());
-  }
-
-  #showShortcoming(missing: Shortcoming): void {
-    const texts = this.host.texts();
-    if (missing.kind === 'no-type') {
-      this.typesMissing = true;
-      this.live.say(texts.documents.incomplete);
-      this.host.update();
-      return void this.host.painted().then(() => this.openDocuments(missing.documentId));
-    }
-    if (missing.kind === 'failed-page') this.selection.select(missing.pageId);
-    const text = missing.kind === 'no-pages' ? texts.submit.nothing : texts.submit.failedPage;
-    this.toast.show({ text, tone: 'danger' });
-    this.live.say(text);
-  }
-
-  #dialog(name: string): HTMLDialogElement | null {
-    return this.host.root().querySelector<HTMLDialogElement>(`dialog[data-widget="${name}"]`);
   }
 
   #tell(fact: SessionFact): void {
@@ -405,10 +340,11 @@ export class CaptureModel {
   }
 
   #confirm(pageId: string): void {
-    if (!this.focusInTray()) this.selection.select(pageId);
+    if (!this.screen.focusInTray()) this.selection.select(pageId);
     const page = this.tray.pages.find((other) => other.pageId === pageId || other.partIds.includes(pageId));
     if (page) this.live.say(this.host.texts().stage.captured(String(page.number)));
     this.view.confirm();
+    void this.host.painted().then(() => this.screen.revealSelected());
   }
 
   #deviceChanged(): void {

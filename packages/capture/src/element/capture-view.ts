@@ -40,5 +40,5 @@ function keepKeys(event: MouseEvent, { model }: ViewProps): void {
   const target = event.composedPath()[0];
   if (!(target instanceof Element) || target.closest(FOCUSABLE)) return;
   event.preventDefault();
-  model.focusStage();
+  model.screen.focusStage();
 }

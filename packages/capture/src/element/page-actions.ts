@@ -18,13 +18,14 @@ export class PageActions {
     const batchId = model.session?.batchId;
     if (!page || batchId === undefined) return;
     if (!model.host.fire(new AnjuanRequestDeleteEvent({ batchId, pageId: page.pageId }))) return;
+    const focused = model.screen.focusInTray();
     model.selection.leave(model.tray, page.pageId);
     await this.#edit((edits) => edits.remove(page.pageId));
     const texts = model.host.texts();
     const text = texts.undo.delete(this.#number(page));
     model.toast.show({ text, action: { label: texts.undo.button, onClick: () => void this.undo() } });
     model.live.say(text);
-    await this.#refocus();
+    if (focused) await this.#refocus();
   }
 
   async undo(): Promise<void> {
@@ -42,9 +43,10 @@ export class PageActions {
   async moveBy(step: 1 | -1): Promise<void> {
     const { page } = this.#now();
     if (!page) return;
+    const focused = this.#model.screen.focusInTray();
     await this.#edit((edits) => edits.moveBy(page.pageId, step));
     this.#sayPlace(page);
-    await this.#refocus();
+    if (focused) await this.#refocus();
   }
 
   async moveTo(pageId: string, target: { readonly documentId: string; readonly before?: string }): Promise<void> {
@@ -83,7 +85,7 @@ export class PageActions {
   async colour(colour: PageColour): Promise<void> {
     const { model, page } = this.#now();
     model.live.say(model.host.texts().colours[colour]);
-    if (page && model.focusInTray()) {
+    if (page && model.screen.focusInTray()) {
       await this.#edit((edits) => edits.setRecipe(page.pageId, { ...page.data.recipe, colour }));
     } else model.setColour(colour);
   }
@@ -123,8 +125,7 @@ export class PageActions {
   /** The tile may have been drawn anew at another place. */
   async #refocus(): Promise<void> {
     const { model } = this.#now();
-    if (!model.focusInTray()) return;
     await model.host.painted();
-    model.focusSelected();
+    model.screen.focusSelected();
   }
 }

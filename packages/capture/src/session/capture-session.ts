@@ -213,7 +213,7 @@ export class CaptureSession {
       if (signal.aborted || AnjuanError.is(cause, 'aborted')) return;
       if (AnjuanError.is(cause, 'batch-in-use')) return this.#set({ status: 'in-use' });
       const error = AnjuanError.is(cause) ? cause : new AnjuanError('unexpected', { cause });
-      this.#ports.report(error);
+      this.#ports.reportShown(error);
       this.#set({ status: 'failed', error });
     }
   }

@@ -55,4 +55,6 @@ export interface SessionPorts {
   readonly tell: (fact: SessionFact) => void;
   /** A failure that stops nothing else; the element shows it. */
   readonly report: (error: AnjuanError) => void;
+  /** A failure that the session's state shows. */
+  readonly reportShown: (error: AnjuanError) => void;
 }

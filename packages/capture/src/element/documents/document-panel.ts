@@ -18,7 +18,7 @@ export function documentPanel(props: ViewProps): TemplateResult {
     aria-labelledby="documents-title"
     @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
     @click=${(event: MouseEvent) => event.target === event.currentTarget && close(event)}
-    @close=${() => model.documentsClosed()}
+    @close=${() => model.batch.documentsClosed()}
   >
     <div class="sheet-box">
       <div class="panel-head">
@@ -58,7 +58,7 @@ function documentForm(props: ViewProps, document: TrayDocument): TemplateResult 
     const { value } = event.target as HTMLInputElement | HTMLSelectElement;
     void model.guard(async () => model.session?.edits?.describe(documentId, { [name]: value.trim() || undefined }));
   };
-  const missing = typeCode === undefined && model.typesMissing;
+  const missing = typeCode === undefined && model.batch.typesMissing;
   const name = texts.tray.document(number(props, document.number));
   return html`<fieldset class="document-form" data-document-form=${documentId}>
     <legend>${name} · ${texts.tray.pages(formatNumber(document.pages.length, props.locale))}</legend>

@@ -26,6 +26,7 @@ export function header(props: ViewProps): TemplateResult {
       icon: 'camera',
       label: withKey(props, texts.devices.button, 'devices'),
       content: () => devicesPanel(props),
+      onOpen: () => void model.access.refresh(),
     })}
     ${
       model.devices.session && model.devices.session.controls.length > 0

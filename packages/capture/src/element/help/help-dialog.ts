@@ -4,7 +4,7 @@ import { captureCommandGroups, keysOf } from '../keyboard/capture-keymap.js';
 import type { ViewProps } from '../view-props.js';
 
 /** Every command with its keys. */
-export function helpDialog({ texts, keymap }: ViewProps): TemplateResult {
+export function helpDialog({ model, texts, keymap }: ViewProps): TemplateResult {
   const close = (event: Event): void => (event.currentTarget as Element).closest('dialog')?.close();
   return html`<dialog
     class="sheet sheet-wide"
@@ -13,6 +13,7 @@ export function helpDialog({ texts, keymap }: ViewProps): TemplateResult {
     aria-labelledby="help-title"
     @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
     @click=${(event: MouseEvent) => event.target === event.currentTarget && close(event)}
+    @close=${() => model.screen.focusStage()}
   >
     <div class="sheet-box">
       <div class="panel-head">

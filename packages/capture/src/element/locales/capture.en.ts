@@ -55,6 +55,7 @@ export const captureEn: Texts<typeof captureZh> = {
     waiting: 'Next page, please',
     searching: 'No page found; you may capture anyway',
     auto: 'Auto capture',
+    autoShort: 'Auto',
   },
   devices: {
     button: 'Devices',
@@ -234,6 +235,7 @@ export const captureEn: Texts<typeof captureZh> = {
   submit: {
     button: 'Submit',
     count: (count) => `Submit ${pages(count)}`,
+    short: (count) => `Submit ${count}`,
     assembling: (done, total) => `Making documents ${done} / ${total}`,
     preparing: 'Finishing the last pages',
     sending: 'Uploading and archiving',

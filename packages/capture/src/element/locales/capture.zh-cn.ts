@@ -49,6 +49,7 @@ export const captureZh = {
     waiting: '请换下一页',
     searching: '没有找到页面，也可直接采集',
     auto: '自动采集',
+    autoShort: '自动',
   },
   devices: {
     button: '设备',
@@ -228,6 +229,7 @@ export const captureZh = {
   submit: {
     button: '提交',
     count: (pages: string) => `提交 ${pages} 页`,
+    short: (pages: string) => `提交 ${pages}`,
     assembling: (done: string, total: string) => `正在生成文书 ${done} / ${total}`,
     preparing: '正在处理剩余页面',
     sending: '正在上传并归档',

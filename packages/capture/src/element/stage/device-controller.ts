@@ -20,10 +20,19 @@ export interface SourceObstacle {
   readonly error: AnjuanError;
 }
 
+/** Whom the controller tells. */
+export interface DeviceParts {
+  readonly changed: () => void;
+  readonly report: (error: AnjuanError) => void;
+  /** A failure that the state `failed` shows. */
+  readonly reportShown: (error: AnjuanError) => void;
+}
+
 /** Finds devices over all sources, opens one at a time, and notices when it goes away. */
 export class DeviceController {
   readonly #changed: () => void;
   readonly #report: (error: AnjuanError) => void;
+  readonly #reportShown: (error: AnjuanError) => void;
   #scope = new Scope();
   #sources: readonly FrameSource[] = [];
   #opened: FrameSession | undefined;
@@ -31,9 +40,10 @@ export class DeviceController {
   devices: readonly ListedDevice[] = [];
   obstacles: readonly SourceObstacle[] = [];
 
-  constructor(parts: { readonly changed: () => void; readonly report: (error: AnjuanError) => void }) {
+  constructor(parts: DeviceParts) {
     this.#changed = parts.changed;
     this.#report = parts.report;
+    this.#reportShown = parts.reportShown;
   }
 
   get sources(): readonly FrameSource[] {
@@ -153,7 +163,7 @@ export class DeviceController {
   }
 
   #fail(error: AnjuanError, device: FrameDevice | undefined): void {
-    this.#report(error);
+    this.#reportShown(error);
     this.#set({ status: 'failed', error, device });
   }
 

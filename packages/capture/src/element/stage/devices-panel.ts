@@ -2,6 +2,7 @@ import { icon } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
 import { captureErrorParts } from '../../errors/capture-error-texts.js';
 import { number, type ViewProps } from '../view-props.js';
+import { accessList } from './access-list.js';
 import type { ListedDevice } from './device-controller.js';
 
 /** What is connected, what is in use, and what keeps the rest away, with the fix in words. */
@@ -16,7 +17,7 @@ export function devicesPanel(props: ViewProps): TemplateResult {
         class="icon-button"
         aria-label=${texts.devices.refresh}
         title=${texts.devices.refresh}
-        @click=${() => void devices.refresh()}
+        @click=${() => void Promise.all([devices.refresh(), model.access.refresh()])}
       >
         ${icon('refresh-cw')}
       </button>
@@ -53,7 +54,8 @@ export function devicesPanel(props: ViewProps): TemplateResult {
             ${icon('camera-off')}${texts.devices.turnOff}
           </button>`
         : nothing
-    }`;
+    }
+    ${accessList(props)}`;
 }
 
 function deviceRow(props: ViewProps, listed: ListedDevice, index: number): TemplateResult {

@@ -18,7 +18,7 @@ export function finishPanel(
         reason: texts.submit.doneReason,
         role: 'status',
       },
-      [{ label: texts.submit.next, primary: true, widget: 'next-batch', onClick: () => void model.startNext() }],
+      [{ label: texts.submit.next, primary: true, widget: 'next-batch', onClick: () => void model.batch.startNext() }],
     );
   }
   const { step, done, total } = state.progress;
@@ -31,6 +31,6 @@ export function finishPanel(
   }
   return panel(
     { icon: 'cloud-upload', title: texts.submit.sending, reason: texts.submit.sendingReason, role: 'status' },
-    [{ label: texts.submit.later, widget: 'later', onClick: () => void model.startNext() }],
+    [{ label: texts.submit.later, widget: 'later', onClick: () => void model.batch.startNext() }],
   );
 }

@@ -77,6 +77,8 @@ export class PreviewLoop {
     scope.defer(() => void reader.cancel().catch(() => undefined));
     try {
       for (let next = await reader.read(); !next.done && !scope.disposed; next = await reader.read()) {
+        // The first picture may come before its place on the screen.
+        for (let tries = 0; !this.#parts.surface() && !scope.disposed && tries < 50; tries += 1) await pause(scope, 20);
         const canvas = this.#parts.surface();
         if (canvas instanceof HTMLCanvasElement) paintOn(canvas, next.value);
         next.value.close();

@@ -24,9 +24,7 @@ export function shutterBar(props: ViewProps): TemplateResult {
         ?disabled=${!open || pageCount === 0 || props.disabled || model.shutter.state.status === 'working'}
         @click=${() => props.run('submit')}
       >
-        ${icon('send')}<span
-          >${pageCount === 0 ? texts.submit.button : texts.submit.count(number(props, pageCount))}</span
-        >
+        ${icon('send')}<span>${submitLabel(props, pageCount)}</span>
       </button>
     </div>
   </div>`;
@@ -52,6 +50,7 @@ function colourChoice({ model, texts }: ViewProps): TemplateResult {
 
 function autoSwitch(props: ViewProps): TemplateResult {
   const { model, texts } = props;
+  const narrow = props.layout === 'narrow';
   return html`<button
     type="button"
     class="button auto-switch"
@@ -62,7 +61,8 @@ function autoSwitch(props: ViewProps): TemplateResult {
     title=${withKey(props, texts.shutter.auto, 'auto')}
     @click=${() => props.run('auto')}
   >
-    <span class="switch" aria-hidden="true"></span><span class="switch-label">${texts.shutter.auto}</span>
+    <span class="switch" aria-hidden="true"></span
+    ><span class="switch-label">${narrow ? texts.shutter.autoShort : texts.shutter.auto}</span>
   </button>`;
 }
 
@@ -110,4 +110,10 @@ function hint({ model, texts }: ViewProps, ready: boolean): string | typeof noth
     'wait-for-change': texts.shutter.waiting,
   };
   return words[model.view.hint];
+}
+
+function submitLabel(props: ViewProps, pageCount: number): string {
+  const { submit } = props.texts;
+  if (pageCount === 0) return submit.button;
+  return (props.layout === 'narrow' ? submit.short : submit.count)(number(props, pageCount));
 }

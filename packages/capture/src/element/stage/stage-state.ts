@@ -65,10 +65,10 @@ function foundPanel(props: ViewProps, model: CaptureModel): TemplateResult | und
       { label: texts.states.resume, primary: true, widget: 'resume', onClick: () => void model.session?.resume() },
       { label: texts.states.putOff, widget: 'put-off', onClick: () => void model.session?.putOff() },
       {
-        label: model.discardAsked ? texts.states.discardSure(count) : texts.states.discard,
+        label: model.batch.discardAsked ? texts.states.discardSure(count) : texts.states.discard,
         widget: 'discard',
-        danger: model.discardAsked,
-        onClick: () => void model.discard(),
+        danger: model.batch.discardAsked,
+        onClick: () => void model.batch.discard(),
       },
     ],
   );

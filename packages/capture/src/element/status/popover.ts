@@ -11,6 +11,7 @@ export function popover(
     readonly icon: IconName;
     readonly label: string;
     readonly content: () => TemplateResult;
+    readonly onOpen?: () => void;
   },
 ): TemplateResult {
   const { popovers } = model;
@@ -23,7 +24,10 @@ export function popover(
       aria-label=${options.label}
       aria-expanded=${open ? 'true' : 'false'}
       title=${options.label}
-      @click=${() => popovers.toggle(options.name)}
+      @click=${() => {
+        if (!open) options.onOpen?.();
+        popovers.toggle(options.name);
+      }}
     >
       ${icon(options.icon, { sizePx: 20 })}
     </button>

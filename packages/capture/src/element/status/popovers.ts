@@ -1,5 +1,5 @@
 /** Panels below a button: one open at a time. Esc closes and gives the focus back; leaving closes. */
-export type PopoverName = 'devices' | 'controls' | 'more';
+export type PopoverName = 'devices' | 'controls';
 
 export class Popovers {
   readonly #root: () => ParentNode;

@@ -146,6 +146,45 @@ export const headerStyles = css`
     font-size: var(--anjuan-font-size-small);
     color: var(--anjuan-color-text-muted);
   }
+  .panel-subhead {
+    margin: var(--anjuan-space-2) 0 0;
+    font-size: var(--anjuan-font-size-small);
+    font-weight: 600;
+    color: var(--anjuan-color-text-muted);
+  }
+  .access-list {
+    display: flex;
+    flex-direction: column;
+    gap: var(--anjuan-space-2);
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .access-row {
+    display: flex;
+    gap: var(--anjuan-space-2);
+    align-items: flex-start;
+  }
+  .access-row .icon {
+    margin-top: 3px;
+    color: var(--anjuan-color-text-muted);
+  }
+  .access-row[data-tone='good'] .icon {
+    color: var(--anjuan-color-success);
+  }
+  .access-row[data-tone='warning'] .icon {
+    color: var(--anjuan-color-warning);
+  }
+  .access-name {
+    display: block;
+  }
+  .access-state,
+  .access-fix {
+    display: block;
+    font-size: var(--anjuan-font-size-small);
+    line-height: 1.5;
+    color: var(--anjuan-color-text-muted);
+  }
   .wide-button {
     width: 100%;
     white-space: normal;

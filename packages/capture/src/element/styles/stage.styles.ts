@@ -23,7 +23,7 @@ export const stageStyles = css`
   }
   .found-page {
     fill: var(--anjuan-color-accent);
-    fill-opacity: 0.12;
+    fill-opacity: 0.06;
     stroke: var(--anjuan-color-accent);
     stroke-width: 3px;
     stroke-linejoin: round;

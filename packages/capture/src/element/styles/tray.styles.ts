@@ -11,6 +11,17 @@ export const trayStyles = css`
     padding: var(--anjuan-space-1) var(--anjuan-space-2);
     border-bottom: 1px solid var(--anjuan-color-border);
   }
+  .side {
+    container-type: inline-size;
+  }
+  @container (max-width: 23em) {
+    .tools-page {
+      display: none;
+    }
+    .tools {
+      justify-content: space-between;
+    }
+  }
   .tools-page {
     overflow: hidden;
     color: var(--anjuan-color-text-muted);
@@ -50,6 +61,14 @@ export const trayStyles = css`
   .finding[data-tone='danger'] .icon {
     color: var(--anjuan-color-danger);
   }
+  .finding-facts {
+    margin: 0;
+    line-height: var(--anjuan-control-size);
+  }
+  :host([data-layout='narrow']) .findings:has(> .finding-facts) {
+    display: none;
+  }
+  .finding-facts,
   .finding-kept {
     color: var(--anjuan-color-text-muted);
   }

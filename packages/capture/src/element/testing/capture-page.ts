@@ -56,8 +56,9 @@ export function findAll(element: AnjuanCapture, selector: string): HTMLElement[]
   return [...(element.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])];
 }
 
+/** What it says; '' when it is not there. */
 export function text(element: AnjuanCapture, selector: string): string {
-  return find(element, selector).textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  return element.shadowRoot?.querySelector(selector)?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 }
 
 /** What the tiles say to assistive technology, in order. */
@@ -87,4 +88,6 @@ export async function press(element: AnjuanCapture, key: string, init: KeyboardE
 export async function shoot(element: AnjuanCapture, count = 1): Promise<void> {
   for (let shot = 0; shot < count; shot += 1) await element.capture();
   await until(() => findAll(element, '.tile[data-mark=working]').length === 0, 'the pages are worked on');
+  const submit = find<HTMLButtonElement>(element, '[data-widget=submit]');
+  await until(() => submit.disabled || getComputedStyle(submit).opacity === '1', 'submit has faded in');
 }

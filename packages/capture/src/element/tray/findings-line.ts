@@ -2,7 +2,7 @@ import { icon } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
 import { captureErrorParts } from '../../errors/capture-error-texts.js';
 import type { TrayPage } from '../../session/tray.js';
-import type { ViewProps } from '../view-props.js';
+import { number, type ViewProps } from '../view-props.js';
 import { findingReason } from '../words.js';
 
 /** Why the selected page has its mark, and what to do about it. */
@@ -23,7 +23,7 @@ function lines(props: ViewProps, page: TrayPage): TemplateResult | typeof nothin
         </button>
       </span>`;
   }
-  if (page.findings.length === 0) return nothing;
+  if (page.findings.length === 0) return facts(props, page);
   return html`${page.findings.map(
     (finding) =>
       html`<p
@@ -51,4 +51,15 @@ function lines(props: ViewProps, page: TrayPage): TemplateResult | typeof nothin
 /** Codes come back from the store as plain text; every unknown one reads as "processing stopped". */
 function isCode(code: string | undefined): 'pipeline-failed' | 'image-too-large' {
   return code === 'image-too-large' ? code : 'pipeline-failed';
+}
+
+/** Nothing to complain of: what the page is. */
+function facts(props: ViewProps, page: TrayPage): TemplateResult | typeof nothing {
+  const { made } = page.data;
+  if (!made || page.mark !== 'good') return nothing;
+  const { texts } = props;
+  const mm = (points: number): string => number(props, Math.round((points / 72) * 25.4));
+  const size = `${mm(made.widthPt)} × ${mm(made.heightPt)} mm`;
+  const dpi = texts.units.dpi(number(props, Math.round(made.dpi)));
+  return html`<p class="finding-facts">${[texts.colours[page.colour], size, dpi].join(' · ')}</p>`;
 }

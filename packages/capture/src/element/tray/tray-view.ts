@@ -48,7 +48,7 @@ function documentGroup(props: ViewProps, document: TrayDocument): TemplateResult
       class="document-head"
       aria-hidden="true"
       data-typed=${document.typeCode === undefined ? 'no' : 'yes'}
-      @click=${() => model.openDocuments(document.documentId)}
+      @click=${() => model.batch.openDocuments(document.documentId)}
     >
       ${only ? nothing : html`<span class="document-number">${number(props, document.number)}</span>`}
       <span class="document-name">${name}</span>

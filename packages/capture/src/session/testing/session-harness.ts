@@ -40,6 +40,7 @@ export class SessionHarness {
         clock: new ManualClock(),
         tell: (fact) => this.facts.push(fact),
         report: (error) => this.errors.push(error),
+        reportShown: (error) => this.errors.push(error),
       },
       () => undefined,
     );
