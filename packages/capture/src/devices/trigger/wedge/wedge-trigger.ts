@@ -12,8 +12,9 @@ export interface WedgeTriggerOptions extends WedgeDecoderOptions {
 }
 
 /**
- * Hears barcodes among key presses; start it before the keyboard trigger. What people type passes untouched. Of a barcode, the terminator is taken away, so that
- * it presses no button, and outside of fields also the keys after the first three, so that they run no shortcuts.
+ * Hears barcodes among key presses; start it before the keyboard trigger. What people type passes untouched. Of a barcode,
+ * the terminator is taken away, so that it presses no button, and outside of fields also the keys after the first three,
+ * so that they run no shortcuts.
  */
 export function wedgeTrigger(options: WedgeTriggerOptions): TriggerSource {
   const { target, fields = 'ignore' } = options;
