@@ -1,6 +1,7 @@
-import { abortError, AnjuanError, delay, onAbort, throwIfAborted, type Clock } from '@anjuan/core';
+import { abortError, AnjuanError, delay, throwIfAborted, type Clock } from '@anjuan/core';
 import { captureError } from '@anjuan/core/outbox';
 import { withDeadline } from '../vendor/shared/deadline.js';
+import { readBody } from '../vendor/shared/read-body.js';
 
 /** What a scanner's address is spoken to with. */
 export interface EsclHttpOptions {
@@ -106,46 +107,12 @@ async function bodyOf(
   response: Response,
   { signal, maxBytes }: { readonly signal: AbortSignal | undefined; readonly maxBytes: number },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const declared = Number(response.headers.get('content-length') ?? 0);
-  if (declared > maxBytes) throw captureError('device-protocol', { details: { part: 'body-too-large' } });
   return withDeadline({ clock, timeoutMs: pageTimeoutMs, signal }, async (limited) => {
     try {
-      return await readBounded(response, maxBytes, limited);
+      return await readBody(response, { maxBytes, signal: limited });
     } catch (cause) {
       if (limited.aborted) throw abortError(limited);
       throw AnjuanError.is(cause) ? cause : captureError('device-lost', { cause });
     }
   });
-}
-
-async function readBounded(
-  response: Response,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = response.body?.getReader();
-  const leave = (): void => void reader?.cancel().catch(() => undefined);
-  const stop = onAbort(signal, leave);
-  try {
-    for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-      const chunk = next.value as Uint8Array;
-      length += chunk.length;
-      if (length > maxBytes) {
-        leave();
-        throw captureError('device-protocol', { details: { part: 'body-too-large' } });
-      }
-      chunks.push(chunk);
-    }
-  } finally {
-    stop();
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

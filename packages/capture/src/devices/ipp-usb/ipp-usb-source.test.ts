@@ -123,3 +123,18 @@ test('answers that are no HTTP, or never end, are typed', async () => {
   printer.wrongBytes.push(ascii('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf'));
   assert.equal(await clock.settle(codeOf(open())), 'device-timeout');
 });
+
+test('a printer that fell silent works again in the same session, because its pipes are emptied', async () => {
+  const { open, clock, printer } = setUp();
+  const session = await open();
+  printer.escl.silent = true;
+  assert.equal((await clock.settle(deliveredBy(session.capture()))).code, 'device-timeout');
+  assert.equal((await clock.settle(deliveredBy(session.capture()))).code, 'device-timeout');
+  await clock.advance(20_000);
+  printer.escl.silent = false;
+  assert.equal((await clock.settle(deliveredBy(session.capture()))).sizes.length, 3);
+  session.close();
+  assert.equal(printer.claimed, 0);
+  await clock.advance(1_000_000);
+  assert.equal(clock.pending, 0);
+});

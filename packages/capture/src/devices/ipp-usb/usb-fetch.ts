@@ -1,4 +1,4 @@
-import { throwIfAborted, untilAborted, type AnjuanError, type Clock } from '@anjuan/core';
+import { onAbort, throwIfAborted, untilAborted, type AnjuanError, type Clock } from '@anjuan/core';
 import { captureError } from '@anjuan/core/outbox';
 import type { EsclHttpOptions } from '../escl/escl-http.js';
 import type { OpenedUsbDevice } from '../usb/open-device.js';
@@ -10,6 +10,9 @@ export interface UsbFetch {
   /** Ends waiting calls with the reason; nothing is sent any more. */
   close(reason: AnjuanError): void;
 }
+
+/** Milliseconds that an answer nobody waits for may still take. */
+const LEFTOVER_MS = 10_000;
 
 /** Something like `fetch` over the interfaces of a device: as many calls at a time as there are interfaces. */
 export function createUsbFetch({ device, functions }: OpenedUsbDevice, clock: Clock): UsbFetch {
@@ -53,17 +56,23 @@ export function createUsbFetch({ device, functions }: OpenedUsbDevice, clock: Cl
         release(connection);
         throw captureError('feature-missing', { details: { part: 'body' } });
       }
-      // An abort lets go of the answer, not of the pipe: the rest of the answer must leave it first.
+      // An abort lets go of the answer, not of the pipe: the rest of the answer must leave it first, or the pipe is emptied.
       const exchange = connection.exchange({
         method: init.method ?? 'GET',
         path: pathname + search,
         headers: Object.fromEntries(new Headers(init.headers)),
         body: init.body ?? undefined,
       });
-      exchange.then(
-        () => release(connection),
-        () => release(connection),
-      );
+      let cancel = (): void => undefined;
+      const settled = (): void => {
+        cancel();
+        stop();
+        release(connection);
+      };
+      const stop = onAbort(signal, () => {
+        cancel = clock.after(LEFTOVER_MS, () => void connection.abandon());
+      });
+      exchange.then(settled, settled);
       return untilAborted(exchange, signal);
     },
     close: (reason) => {

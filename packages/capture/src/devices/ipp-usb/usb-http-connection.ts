@@ -67,6 +67,11 @@ export class UsbHttpConnection {
     }
   }
 
+  /** Ends an exchange that nobody waits for any more, so that the pipes can be used again. */
+  async abandon(): Promise<void> {
+    await this.#reset().catch(() => undefined);
+  }
+
   /** Selecting the setting again empties both pipes and starts a new connection. */
   async #reset(): Promise<void> {
     const { interfaceNumber, alternateSetting } = this.#function;

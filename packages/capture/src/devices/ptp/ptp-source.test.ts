@@ -95,7 +95,7 @@ test('a stall is freed once; a camera that says nothing times out', async () => 
   const session = await silent.open();
   silent.camera.silent = true;
   assert.equal((await silent.clock.settle(deliveredBy(session.capture()))).code, 'device-timeout');
-  session.close();
+  assert.equal((await session.ended)?.code, 'device-timeout');
   assert.equal(silent.camera.claimed, 0);
 });
 

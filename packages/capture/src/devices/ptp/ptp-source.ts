@@ -60,7 +60,12 @@ async function openCamera({ options, devices, device, described, signal }: OpenC
   const opened = await openUsbDevice(device, findFunctions(device, PTP).slice(0, 1));
   const end = new SessionEnd();
   const life = linkAbort();
-  const transport = new PtpTransport(opened, { clock, timeoutMs: options.timeoutMs ?? 60_000, life: life.signal });
+  const transport = new PtpTransport(opened, {
+    clock,
+    timeoutMs: options.timeoutMs ?? 60_000,
+    life: life.signal,
+    onBroken: (error) => over(error),
+  });
   const camera = new PtpCamera(transport, clock);
   const size = { widthPx: 0, heightPx: 0 };
   let shot: PtpShot | undefined;

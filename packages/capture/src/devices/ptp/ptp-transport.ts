@@ -13,6 +13,17 @@ export interface PtpAnswer {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
+/** Options of `PtpTransport`. */
+export interface PtpTransportOptions {
+  readonly clock: Clock;
+  /** Milliseconds for one operation. */
+  readonly timeoutMs: number;
+  /** Aborted when the session is over. */
+  readonly life: AbortSignal;
+  /** Question and answer got out of step; nothing can be asked any more. */
+  readonly onBroken: (error: AnjuanError) => void;
+}
+
 /** Containers over the pipes of a camera: operations one after another, events beside them. */
 export class PtpTransport {
   readonly #pipe: UsbPipe;
@@ -20,15 +31,13 @@ export class PtpTransport {
   readonly #clock: Clock;
   readonly #timeoutMs: number;
   readonly #life: AbortSignal;
+  readonly #onBroken: (error: AnjuanError) => void;
   readonly #reader = new PtpContainerReader();
   #transactionId = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #broken: AnjuanError | undefined;
 
-  constructor(
-    { device, functions }: OpenedUsbDevice,
-    { clock, timeoutMs, life }: { readonly clock: Clock; readonly timeoutMs: number; readonly life: AbortSignal },
-  ) {
+  constructor({ device, functions }: OpenedUsbDevice, { clock, timeoutMs, life, onBroken }: PtpTransportOptions) {
     const [pipes] = functions;
     if (!pipes) throw captureError('device-not-found');
     this.#pipes = pipes;
@@ -36,6 +45,7 @@ export class PtpTransport {
     this.#clock = clock;
     this.#timeoutMs = timeoutMs;
     this.#life = life;
+    this.#onBroken = onBroken;
   }
 
   /** Runs one operation. An aborted one is still read to its end, so that the next finds an empty pipe. */
@@ -88,6 +98,7 @@ export class PtpTransport {
     } catch (error) {
       // Nobody knows what is left in the pipe.
       this.#broken = AnjuanError.from(error);
+      if (!this.#life.aborted) this.#onBroken(this.#broken);
       throw this.#broken;
     }
   }

@@ -103,7 +103,11 @@ export class FakeUsbHardware {
   }
 
   select(interfaceNumber: number, endpoints: readonly number[]): void {
-    for (const endpoint of endpoints) this.#queues.delete(endpoint);
+    for (const endpoint of endpoints) {
+      this.#queues.delete(endpoint);
+      const waiting = this.#readers.get(endpoint)?.splice(0) ?? [];
+      for (const { reject } of waiting) reject(new DOMException('Simulated', 'AbortError'));
+    }
     this.firmware?.reset(interfaceNumber);
   }
 

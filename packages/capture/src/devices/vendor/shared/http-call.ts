@@ -1,8 +1,9 @@
 import { abortError, AnjuanError, throwIfAborted } from '@anjuan/core';
 import { captureError } from '@anjuan/core/outbox';
 import { withDeadline } from './deadline.js';
-import { MAX_MESSAGE_CHARS, parseObject, protocolError, type JsonObject } from './json.js';
+import { MAX_MESSAGE_CHARS, parseObject, type JsonObject } from './json.js';
 import { timing, type HttpServiceOptions } from './options.js';
+import { readBody } from './read-body.js';
 import { assertNotBlocked, serviceFault } from './service-fault.js';
 
 /** One request to a service. */
@@ -49,11 +50,11 @@ export async function httpObject(options: HttpServiceOptions, call: HttpCall): P
 }
 
 async function textOf(response: Response, signal: AbortSignal): Promise<string> {
-  if (Number(response.headers.get('content-length') ?? 0) > MAX_MESSAGE_CHARS) throw protocolError('message-too-large');
   try {
-    return await response.text();
+    return new TextDecoder().decode(await readBody(response, { maxBytes: MAX_MESSAGE_CHARS, signal }));
   } catch (cause) {
+    if (signal.aborted) throw abortError(signal);
     // The service died in the middle of its answer.
-    throw signal.aborted ? abortError(signal) : captureError('device-lost', { cause });
+    throw AnjuanError.is(cause) ? cause : captureError('device-lost', { cause });
   }
 }

@@ -1,10 +1,10 @@
+import { captureError } from '@anjuan/core/outbox';
 import type { IdCard, IdCardReader } from '../../id-card-reader.js';
 import { textsByAlias } from '../card/card-aliases.js';
 import { cardFromFields } from '../card/card-from-fields.js';
 import { withPhoto, type CardPhotoOptions } from '../card/card-photo.js';
 import { createPollingReader } from '../card/polling-reader.js';
 import { lookOverSocket } from '../card/socket-look.js';
-import { captureError } from '@anjuan/core/outbox';
 import { timing, type SocketServiceOptions } from '../shared/options.js';
 import { CARD_EVENT, parseCardEvent } from './card-message.js';
 import { parseReadAnswer } from './messages.js';
