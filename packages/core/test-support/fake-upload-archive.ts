@@ -95,9 +95,10 @@ export class FakeUploadArchive {
       return new Response(null, { status: 204 });
     }
     if (request.method === 'PATCH') {
+      const part = Buffer.from(await request.arrayBuffer());
+      if (this.#uploads.get(id) !== upload) return new Response(null, { status: 404 });
       if (Number(request.headers.get('upload-offset')) !== upload.bytes.length)
         return new Response(null, { status: 409 });
-      const part = Buffer.from(await request.arrayBuffer());
       if (damage) part[0] = (part[0] ?? 0) ^ 1;
       const [name, digest] = (request.headers.get('upload-checksum') ?? ' ').split(' ');
       if (name && createHash(name).update(part).digest('base64') !== digest) return new Response(null, { status: 460 });

@@ -42,7 +42,7 @@ export class Uploader {
   readonly #alarm = new WakeUp();
   readonly #running = new Map<string, Promise<void>>();
   /** Jobs that wait for their own timer, with its cancellation. */
-  readonly #delayed = new Map<string, () => void>();
+  readonly #delayed = new Map<string, { readonly cancel: () => void; readonly report: PhaseReport }>();
   readonly #failures = new Map<string, number>();
   #loaded = false;
   #lineFailures = 0;
@@ -63,7 +63,7 @@ export class Uploader {
   /** Tries everything at once that waits for time or a person; refused pages keep waiting. */
   wake(): void {
     this.#clearPause();
-    for (const cancel of this.#delayed.values()) cancel();
+    for (const { cancel } of this.#delayed.values()) cancel();
     this.#delayed.clear();
     this.#alarm.call();
   }
@@ -137,12 +137,13 @@ export class Uploader {
     const known = AnjuanError.from(error);
     const verdict = verdictOf(known);
     if (verdict !== 'pause' && verdict !== 'sign-in') this.#failures.set(job.key, failures);
-    if (signal.aborted || verdict === 'ended') return this.#note(job, known, {});
+    if (signal.aborted) return this.#note(job, known, {});
     if (verdict === 'pause') {
       this.#pauseForLine(known);
       return this.#note(job, known, {});
     }
-    if (verdict === 'sign-in') {
+    // A client that the host closed sends nothing any more, like one without a token.
+    if (verdict === 'sign-in' || verdict === 'ended') {
       this.#pauseForPerson('sign-in', known);
       return this.#note(job, known, {});
     }
@@ -226,13 +227,14 @@ export class Uploader {
 
   /** Lets one job wait; the others go on. */
   #delay(key: string, error?: AnjuanError): void {
-    this.#delayed.get(key)?.();
+    if (this.#scope.disposed) return;
+    this.#delayed.get(key)?.cancel();
     const waitMs = backoffMs(this.#failures.get(key) ?? 1, this.#options.random, error);
     const cancel = this.#shop.clock.after(waitMs, () => {
       this.#delayed.delete(key);
       this.#alarm.call();
     });
-    this.#delayed.set(key, cancel);
+    this.#delayed.set(key, { cancel, report: { phase: 'waiting', nextTryInMs: waitMs, ...(error && { error }) } });
   }
 
   async #discardAbandoned(signal: AbortSignal): Promise<void> {
@@ -254,6 +256,7 @@ export class Uploader {
     if (this.#running.size > 0) return onPhase({ phase: 'uploading' });
     const parked = parkedCode(book);
     if (parked !== undefined) return onPhase({ phase: 'refused', error: errorOf(parked) });
-    return onPhase({ phase: this.#delayed.size > 0 ? 'waiting' : 'idle' });
+    const [delayed] = this.#delayed.values();
+    return onPhase(delayed?.report ?? { phase: 'idle' });
   }
 }

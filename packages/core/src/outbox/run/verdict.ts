@@ -2,7 +2,7 @@ import { AnjuanError } from '../../errors/anjuan-error.js';
 import type { ErrorCode } from '../../errors/codes.js';
 
 /**
- * What a failed job means for uploading. `ended`: this tab stops. `pause`: nothing can go until the line is back. `sign-in`,
+ * What a failed job means for uploading. `ended`: the client was closed. `pause`: nothing can go until the line is back. `sign-in`,
  * `forbidden`: nothing can go until a person does something. `park`: this job cannot go as it is, others can. `restart`:
  * this job begins anew. `later`: this job alone waits. `gone`: nobody wants it any more.
  */

@@ -32,8 +32,7 @@ export class PageStore {
 
   async add(page: NewPage): Promise<BatchPage> {
     const { pageId, batchId, master: blob } = page;
-    const known = await this.get(pageId);
-    const master = await describeBytes(blob);
+    const [known, master] = await Promise.all([this.get(pageId), describeBytes(blob)]);
     if (known) return sameAs(known, batchId, master);
     await this.#context.room.admit(blob.size);
     const contents: readonly NewContent[] = [{ ownerId: pageId, kind: 'master', batchId, blob }];

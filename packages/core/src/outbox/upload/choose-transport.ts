@@ -1,4 +1,4 @@
-import { captureError } from '../../errors/capture-codes.js';
+import { AnjuanError } from '../../errors/anjuan-error.js';
 import type { ArchiveClient } from '../../client/types.js';
 import type { UploadTransport } from '../types.js';
 import { createChunkedTransport } from './create-chunked-transport.js';
@@ -12,7 +12,7 @@ export function defaultTransports(options: {
   return [createTusTransport(options), createChunkedTransport(options)];
 }
 
-/** The transport for this archive, by its capabilities: `tus` when it offers that, else the first other one. */
+/** The transport by the archive's capabilities: `tus` when it offers that, else the first other one. Errors: `capability-missing`. */
 export async function chooseTransport(
   client: ArchiveClient,
   transports: readonly UploadTransport[],
@@ -22,6 +22,6 @@ export async function chooseTransport(
   const resumable = upload.includes('tus');
   const found =
     transports.find(({ name }) => (name === 'tus') === resumable) ?? transports.find(({ name }) => name !== 'tus');
-  if (!found) throw captureError('upload-refused', { details: { reason: 'no-transport' } });
+  if (!found) throw new AnjuanError('capability-missing', { details: { reason: 'no-transport' } });
   return found;
 }

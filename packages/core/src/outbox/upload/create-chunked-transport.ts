@@ -1,6 +1,6 @@
 import { AnjuanError } from '../../errors/anjuan-error.js';
 import { captureError } from '../../errors/capture-codes.js';
-import type { ArchiveClient } from '../../client/types.js';
+import type { ArchiveClient, ArchiveReply, ArchiveRequest } from '../../client/types.js';
 import { field } from '../../json/read.js';
 import { base64OfHex, hashBlob } from '../digest/hash-blob.js';
 import type { UploadAcknowledgement, UploadJob, UploadTransport } from '../types.js';
@@ -25,7 +25,7 @@ async function post(client: ArchiveClient, job: UploadJob): Promise<UploadAcknow
   const { bytes, sha256, mime, signal } = job;
   const { maxBinaryBytes } = await client.capabilities({ signal, lane: 'background' });
   if (bytes.size > maxBinaryBytes) throw captureError('upload-refused', { details: { maxBytes: maxBinaryBytes } });
-  const reply = await client.request({
+  const reply = await request(client, {
     name: 'uploads.post',
     method: 'POST',
     path: 'Binary',
@@ -51,6 +51,16 @@ async function post(client: ArchiveClient, job: UploadJob): Promise<UploadAcknow
   const acknowledgement = named === undefined ? await readBack(client, binary, job) : { sha256: named };
   await job.onProgress({ offsetBytes: bytes.size });
   return checked({ binary, sizeBytes: bytes.size, ...acknowledgement }, job);
+}
+
+/** What the archive finds wrong with a file today, it finds wrong tomorrow. */
+async function request(client: ArchiveClient, call: ArchiveRequest): Promise<ArchiveReply> {
+  try {
+    return await client.request(call);
+  } catch (error) {
+    if (!AnjuanError.is(error, 'validation-failed')) throw error;
+    throw captureError('upload-refused', { cause: error, details: error.details });
+  }
 }
 
 function binaryInBody(bytes: Uint8Array): string | undefined {
