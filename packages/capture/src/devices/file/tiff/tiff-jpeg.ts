@@ -23,7 +23,7 @@ export async function tiffJpeg(
   const [piece, second] = layout.pieces;
   if (!piece || second) throw unsupportedTiff({ compression: layout.compression, pieces: layout.pieces.length });
   const data = await file.read(piece.offset, piece.sizeBytes);
-  if (!data) throw malformedTiff('jpeg');
+  if (!data || data.length < 4) throw malformedTiff('jpeg');
   const tables = tags.get(TAG.jpegTables) ?? [];
   // Both are whole JPEG streams: start mark of the data and end mark of the tables go.
   const middle = tables.length > 4 ? tables.slice(2, -2) : [];
