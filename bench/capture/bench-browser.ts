@@ -63,7 +63,9 @@ export class BenchBrowser {
     // The loader names nested functions with a helper that the page does not have.
     await page.addInitScript('globalThis.__name = (target) => target');
     await page.goto(`${this.origin}/pages/${name}.html`, { waitUntil: 'load' });
-    await page.waitForFunction(() => 'arm' in globalThis || 'workerBench' in globalThis);
+    await page.waitForFunction(
+      () => 'arm' in globalThis || 'workerBench' in globalThis || 'operatorBench' in globalThis,
+    );
     return page;
   }
 

@@ -20,7 +20,7 @@ export async function buildPages(): Promise<void> {
   await buildCaptureAssets(`${assetsDir}/capture`);
   await build({
     ...workspaceBuild,
-    entryPoints: [...armNames, 'worker'].map((name) => `${root}bench/capture/pages/${name}.ts`),
+    entryPoints: [...armNames, 'worker', 'operator'].map((name) => `${root}bench/capture/pages/${name}.ts`),
     format: 'esm',
     outdir: pagesDir,
   });
@@ -28,7 +28,7 @@ export async function buildPages(): Promise<void> {
     jscanify:
       '<script src="/peers/jscanify/src/opencv.js"></script><script src="/peers/jscanify/src/jscanify.js"></script>',
   };
-  for (const name of [...armNames, 'worker']) {
+  for (const name of [...armNames, 'worker', 'operator']) {
     const own = `<script type="module" src="${name}.js"></script>`;
     writeFileSync(`${pagesDir}/${name}.html`, `<!doctype html><meta charset="utf-8">${scripts[name] ?? ''}${own}`);
   }
