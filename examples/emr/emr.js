@@ -1,4 +1,5 @@
 import { atBedside } from './bedside.js';
+import { connectScan, mayScan } from './scan.js';
 import { showBanner, showOrders, showStays, showTexts } from './screen.js';
 import { loadStays } from './stays.js';
 import { texts } from './texts.js';
@@ -17,6 +18,7 @@ function showAll() {
   showStays(screen, openRecord);
   showBanner(screen);
   showOrders(screen);
+  byId('scan').hidden = !mayScan(screen);
 }
 
 /** A hospital would hand out its own token here; the sample archive has a development login. */
@@ -68,6 +70,12 @@ function openRecord({ recordId, pageNumber = 1 }) {
   screen.chosen = recordId;
   showAll();
   void viewer.openRecord({ recordId, pageNumber });
+}
+
+/** What was just scanned is in no list that the viewer knows: open the record anew, at the new document. */
+function openDocument(target) {
+  viewer.close();
+  void viewer.openRecord(target);
 }
 
 /** The deep link: an id and a page number, nothing that names a person. */
@@ -132,6 +140,7 @@ function listenToSettings(users) {
 async function start() {
   showAll();
   listenToRecord();
+  connectScan(screen, { openDocument });
   listenToSettings(await (await fetch('/dev/users')).json());
   await signIn(screen.role);
 }

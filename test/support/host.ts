@@ -63,6 +63,8 @@ export async function startHost(
   const app = createHttpApp({
     archive,
     devLogin: devLogin({ key, users: () => Promise.resolve(users ?? anybody) }),
+    // The strictest policy: everything must work without WebAssembly, too.
+    policy: { wasm: false },
     sites: Object.entries(folders).map(([prefix, folder]) => ({ prefix, folder })),
   });
   const server = await listen({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });

@@ -10,7 +10,7 @@ import { rememberEvents } from '../../support/record-probe.js';
 /** The stay with every kind of paper, and its patient. */
 export const mixed = { recordId: 'small-mixed', patientId: 'pt-small-mixed' } as const;
 
-const staff: readonly SampleUser[] = [
+export const staff: readonly SampleUser[] = [
   {
     id: 'doctor',
     nameZh: '医生',

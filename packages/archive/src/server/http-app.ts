@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Archive } from '../archive-options.js';
 import { compressing } from './compress.js';
+import type { PagePolicy } from './security-headers.js';
 import { staticFolder } from './static-folder.js';
 
 /** A folder of files under an address such as `/emr/`. */
@@ -16,12 +17,14 @@ export interface HttpAppOptions {
   /** Handler for `/dev/`; absent: no development login. */
   readonly devLogin?: (request: Request) => Promise<Response>;
   readonly sites?: readonly StaticSite[];
+  /** What pages may do. */
+  readonly policy?: PagePolicy;
   /** Where `/` leads. */
   readonly home?: string;
 }
 
 /** One origin for everything: the archive at `/fhir`, the development login, pages and scripts. */
-export function createHttpApp({ archive, devLogin, sites = [], home }: HttpAppOptions): Hono {
+export function createHttpApp({ archive, devLogin, sites = [], policy = {}, home }: HttpAppOptions): Hono {
   const app = new Hono();
   const compress = compressing();
   const fhir = async (request: Request): Promise<Response> => compress(request, await archive.handle(request));
@@ -29,7 +32,7 @@ export function createHttpApp({ archive, devLogin, sites = [], home }: HttpAppOp
   app.all('/fhir/*', ({ req }) => fhir(req.raw));
   if (devLogin) app.all('/dev/*', ({ req }) => devLogin(req.raw));
   for (const { prefix, folder } of sites) {
-    const serve = staticFolder(prefix, folder);
+    const serve = staticFolder(prefix, folder, policy);
     app.get(`${prefix}*`, async ({ req }) => compress(req.raw, await serve(req.raw)));
     app.get(prefix.slice(0, -1), (context) => context.redirect(prefix));
   }

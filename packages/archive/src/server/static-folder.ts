@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { pageHeaders } from './security-headers.js';
+import { pageHeaders, type PagePolicy } from './security-headers.js';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -24,7 +24,12 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** Files of one folder under one address, revalidated by ETag. `prefix` starts and ends with a slash. */
-export function staticFolder(prefix: string, folder: string): (request: Request) => Promise<Response> {
+export function staticFolder(
+  prefix: string,
+  folder: string,
+  policy: PagePolicy = {},
+): (request: Request) => Promise<Response> {
+  const secure = pageHeaders(policy);
   return async (request) => {
     const file = fileOf(new URL(request.url).pathname, prefix, folder);
     if (file === undefined) return plain(404);
@@ -34,7 +39,7 @@ export function staticFolder(prefix: string, folder: string): (request: Request)
     const bytes = await readFile(file);
     const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
     const headers = {
-      ...pageHeaders,
+      ...secure,
       'content-type': types[extname(file).toLowerCase()] ?? 'application/octet-stream',
       'cache-control': 'no-cache',
       etag,
@@ -61,6 +66,6 @@ function fileOf(pathname: string, prefix: string, folder: string): string | unde
 }
 
 function plain(status: 404 | 405): Response {
-  const headers = { ...pageHeaders, 'content-type': 'text/plain; charset=utf-8' };
+  const headers = { ...pageHeaders(), 'content-type': 'text/plain; charset=utf-8' };
   return new Response(status === 404 ? 'Not found' : 'Method not allowed', { status, headers });
 }
