@@ -180,6 +180,7 @@ describe('the states of anjuan-capture', () => {
     expect(help.open).to.equal(true);
     expect(await axeFindings(element)).to.deep.equal([]);
     help.close();
+    await until(() => element.shadowRoot?.activeElement?.getAttribute('data-widget') === 'stage', 'the keys are back');
     await press(element, 'd');
     await until(() => element.shadowRoot?.querySelector('[data-widget=access]') != null, 'device access');
     expect(await axeFindings(element)).to.deep.equal([]);
