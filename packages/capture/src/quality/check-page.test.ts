@@ -104,6 +104,13 @@ test('checks: small marks make a page no longer blank, dust does not', () => {
   assert.deepEqual(issues(dusty), []);
 });
 
+test('checks: a form whose frame reaches into the margin is not blank', () => {
+  const form = pageOf({ lines: 0, noise: 2 });
+  for (let y = 10; y < 1240; y += 60) form.fill(8, y, 858, 3, [40, 40, 40]);
+  for (let x = 8; x < 874; x += 170) form.fill(x, 10, 3, 1200, [40, 40, 40]);
+  assert.ok(!issues(form).includes('blank'));
+});
+
 test('checks: print that runs over the edge, and a page that runs over the picture', () => {
   const { widthPx, heightPx, data } = pageOf({ noise: 2 });
   const cut = { widthPx: widthPx - 200, heightPx, data: new Uint8Array((widthPx - 200) * heightPx * 4) };

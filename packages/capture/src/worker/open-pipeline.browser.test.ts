@@ -2,7 +2,7 @@ import { AnjuanError, Scope } from '@anjuan/core';
 import { expect } from 'chai';
 import { openPipeline, type Pipeline } from './open-pipeline.js';
 import { PipelineService } from './pipeline-service.js';
-import { drawPage } from './testing/draw-page.js';
+import { drawDesk, drawPage } from './testing/draw-page.js';
 
 const codeOf = (call: Promise<unknown>): Promise<string> =>
   call.then(
@@ -76,6 +76,53 @@ describe('image worker', () => {
     new DataView(bytes.buffer).setUint16(at + 7, 6400);
     const options = { recipe: { colour: 'colour' }, mode: 'free-hand' } as const;
     expect(await codeOf(pipeline.process(new Blob([bytes]), options))).equal('image-too-large');
+  });
+
+  it('sees the page in a preview frame, what moved and how sharp it is', async () => {
+    const frame = (x: number) => createImageBitmap(drawDesk({ widthPx: 1280, heightPx: 720, x }));
+    await pipeline.analyseFrame(await frame(500), { mode: 'free-hand' });
+    const still = await pipeline.analyseFrame(await frame(500), { mode: 'free-hand' });
+    const moved = await pipeline.analyseFrame(await frame(640), { mode: 'free-hand' });
+    expect(still.pages.length).equal(1);
+    expect(still.pages[0]?.quad[0].x).closeTo(500 / 1280, 0.01);
+    expect([still.motion, still.sharpness > 0.3, still.brightness > 40]).deep.equal([0, true, true]);
+    expect(moved.motion).above(2);
+    expect(moved.differenceHash).not.equal(still.differenceHash);
+  });
+
+  it('finds several papers against the calibrated desk, and both halves of a book', async () => {
+    await pipeline.calibrateMat(await createImageBitmap(drawDesk({ widthPx: 1280, heightPx: 720 })));
+    const shot = await pipeline.encodeMaster(
+      await createImageBitmap(drawDesk({ widthPx: 1280, heightPx: 720, x: 100, second: 700 })),
+    );
+    const papers = await pipeline.findPages(shot, { mode: 'mat', layout: 'many' });
+    expect(papers.map(([corner]) => Math.round(corner.x / 10) * 10).sort((a, b) => a - b)).deep.equal([100, 700]);
+    const halves = await pipeline.findPages(master, { mode: 'free-hand', layout: 'book' });
+    expect(halves.length).equal(2);
+    expect(halves[0]?.[1]).deep.equal(halves[1]?.[0]);
+  });
+
+  it('imports a picture file and reads barcodes, each by a part that is loaded then', async () => {
+    const pages: Blob[] = [];
+    const count = await pipeline.importFile(master, { maxPages: 3 }, async ({ bytes }) => void pages.push(bytes));
+    expect([count, pages[0]?.size]).deep.equal([1, master.size]);
+    const refused = pipeline.importFile(master, { maxPages: 3 }, () => Promise.reject(new AnjuanError('aborted')));
+    expect(await codeOf(refused)).equal('aborted');
+    expect(await pipeline.readBarcodes(master)).deep.equal([]);
+  });
+
+  it('assembles a page to a PDF', async () => {
+    const { image, widthPt, heightPt } = await pipeline.process(master, {
+      recipe: { colour: 'seal' },
+      mode: 'free-hand',
+    });
+    const pdf = await pipeline.assemble({
+      title: 'test',
+      createdOn: '2026-01-02T03:04:05+08:00',
+      documentId: '7d3a52a5-6d2c-4a35-9f50-5c0a6f4f3c11',
+      pages: [{ image, widthPt, heightPt }],
+    });
+    expect(new TextDecoder().decode(pdf.subarray(0, 5))).equal('%PDF-');
   });
 
   it('of waiting preview frames keeps the latest', async () => {

@@ -8,6 +8,7 @@ import { processPage } from '../process/process-page.js';
 import type { GrayRaster, RgbaRaster } from '../picture/raster.js';
 import { comparePages, differenceHash, meanLevel, motion, sharpness, type PageMarks } from '../quality/index.js';
 import { breathe } from './breathe.js';
+import { FrameReader } from './frame-reader.js';
 import type {
   AssembleRequest,
   DetectMode,
@@ -21,8 +22,8 @@ import type { PageRecipe, ProcessedPage, QualityFinding } from '../recipe/types.
 
 /** JPEG of the colour master: nothing that a reader or a court could need is lost. */
 const MASTER_QUALITY = 0.92;
-/** Preview frames are looked at in this size. */
-const FRAME_PX = 1920;
+/** Preview frames are looked at in this size; against the mat in the size that it was calibrated in. */
+const FRAME_PX = { 'free-hand': 640, mat: 1920 } as const;
 const JUDGED_PX = 640;
 
 /** The image work itself, in the worker. */
@@ -31,6 +32,7 @@ export class PipelineService implements PipelineWorker {
   readonly #assetsUrl: string;
   #before: GrayRaster | undefined;
   #mat: MatModel | undefined;
+  readonly #frames = new FrameReader();
 
   constructor(options: { readonly kernels: Kernels; readonly assetsUrl: string }) {
     this.#kernels = options.kernels;
@@ -43,12 +45,13 @@ export class PipelineService implements PipelineWorker {
 
   async analyseFrame(frame: ImageBitmap | VideoFrame, { mode }: { readonly mode: DetectMode }): Promise<FrameAnalysis> {
     const kernels = this.#kernels;
-    const small = shrinkRgba(kernels, takePixels(frame), FRAME_PX);
+    const how = this.#how(mode);
+    const small = this.#take(frame, FRAME_PX[how.mode]);
     const gray = toGray(kernels, shrinkRgba(kernels, small, JUDGED_PX));
     const before = this.#before;
     this.#before = gray;
     return {
-      pages: findPages(kernels, small, this.#how(mode)),
+      pages: findPages(kernels, small, how),
       motion: before ? motion(kernels, before, gray) : 255,
       sharpness: sharpness(kernels, gray),
       brightness: meanLevel(gray),
@@ -57,7 +60,7 @@ export class PipelineService implements PipelineWorker {
   }
 
   async calibrateMat(frame: ImageBitmap | VideoFrame): Promise<void> {
-    this.#mat = calibrateMat(this.#kernels, [takePixels(frame)]);
+    this.#mat = calibrateMat(this.#kernels, [this.#take(frame, FRAME_PX.mat)]);
   }
 
   async encodeMaster(picture: ImageBitmap | VideoFrame): Promise<Blob> {
@@ -112,6 +115,14 @@ export class PipelineService implements PipelineWorker {
   ): Promise<number> {
     const { importFile } = await import('../devices/file/import-file.js');
     return importFile(file, options, onPage);
+  }
+
+  #take(frame: ImageBitmap | VideoFrame, longestPx: number): RgbaRaster {
+    try {
+      return this.#frames.read(frame, longestPx);
+    } finally {
+      frame.close();
+    }
   }
 
   /** Without an empty desk to compare with, pages are looked for as anywhere. */

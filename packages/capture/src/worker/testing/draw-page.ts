@@ -21,3 +21,23 @@ export function drawPage({
   }
   return canvas;
 }
+
+/** One or two pages on a green mat, left edges at `x` and `second`; none without `x`. */
+export function drawDesk(desk: {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly x?: number;
+  readonly second?: number;
+}): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(desk.widthPx, desk.heightPx);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no canvas');
+  context.fillStyle = '#2f5a48';
+  context.fillRect(0, 0, desk.widthPx, desk.heightPx);
+  const heightPx = Math.round(desk.heightPx * 0.8);
+  for (const x of [desk.x, desk.second]) {
+    if (x === undefined) continue;
+    context.drawImage(drawPage({ widthPx: Math.round(heightPx / 1.414), heightPx }), x, desk.heightPx * 0.1);
+  }
+  return canvas;
+}
