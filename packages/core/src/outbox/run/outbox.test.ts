@@ -6,6 +6,7 @@ import { FakeRecords } from '../../../test-support/fake-records.js';
 import { FakeUploadArchive, UPLOAD_BASE } from '../../../test-support/fake-upload-archive.js';
 import { createArchiveClient } from '../../client/create-archive-client.js';
 import { AnjuanError } from '../../errors/anjuan-error.js';
+import { captureError } from '../../errors/capture-codes.js';
 import { ManualClock } from '../../testing/manual-clock.js';
 import type { OutboxStore } from '../store/outbox-store.js';
 import type { Outbox, OutboxStatus, SubmissionReceipt } from '../types.js';
@@ -264,6 +265,41 @@ test('a stay that refuses the content gives the batch back with everything in it
   await assert.rejects(finish(box, batchId), { code: 'validation-failed' });
   const batch = await store.batch(batchId);
   assert.deepEqual([batch?.state, batch?.documents[0]?.pageIds.length], ['open', 1]);
+});
+
+test('an original that was damaged on this disk is told, once and for all; the other pages go', async () => {
+  const batchId = await scan('one', 'two');
+  const damaged: OutboxStore = {
+    ...store,
+    bytes: (pageId, kind) =>
+      pageId.endsWith('one')
+        ? Promise.reject(new AnjuanError('integrity-mismatch', { retryable: false }))
+        : store.bytes(pageId, kind),
+  };
+  const box = outbox({ store: damaged });
+  box.start();
+  await until(() => box.status.phase === 'refused');
+  assert.equal(box.status.error?.code, 'integrity-mismatch');
+  assert.deepEqual(await states(batchId), ['queued', 'acknowledged']);
+});
+
+test('pages leave a disk that takes no more notes', async () => {
+  await scan('one');
+  const full: OutboxStore = { ...store, noteUpload: () => Promise.reject(captureError('storage-full')) };
+  const box = outbox({ store: full });
+  box.start();
+  await until(() => box.status.uploadedPages === 1);
+});
+
+test('when the host closes the client, uploading rests instead of spinning', async () => {
+  const client = createArchiveClient({ baseUrl: UPLOAD_BASE, transport: archive.transport });
+  const box = outbox({ client });
+  client.close();
+  const batchId = await scan('one');
+  box.start();
+  await until(() => box.status.phase === 'sign-in');
+  assert.equal(box.status.error?.code, 'client-closed');
+  assert.deepEqual(await states(batchId), ['queued']);
 });
 
 test('a batch that is not complete is not finished', async () => {

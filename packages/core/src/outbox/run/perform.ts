@@ -50,7 +50,8 @@ async function transfer(
 ): Promise<UploadAcknowledgement> {
   const attempts = (before?.attempts ?? 0) + 1;
   const known = before?.url === undefined ? {} : { url: before.url };
-  await note({ ...known, offsetBytes: before?.offsetBytes ?? 0, attempts });
+  const jot = (upload: UploadProgress): Promise<unknown> => note(upload).catch(ignoreStorage);
+  await jot({ ...known, offsetBytes: before?.offsetBytes ?? 0, attempts });
   const transport = await shop.transport(signal);
   return transport.upload({
     bytes,
@@ -59,10 +60,16 @@ async function transfer(
     ...(before?.url !== undefined && { resume: { url: before.url } }),
     onProgress: async ({ url, offsetBytes }) => {
       shop.onMoved();
-      await note({ ...known, ...(url !== undefined && { url }), offsetBytes, attempts });
+      await jot({ ...known, ...(url !== undefined && { url }), offsetBytes, attempts });
     },
     signal,
   });
+}
+
+/** A disk that is full, or fails for a moment, must not keep pages from leaving it: only the place to resume is lost. */
+function ignoreStorage(error: unknown): void {
+  const { code } = AnjuanError.from(error);
+  if (code !== 'storage-full' && code !== 'storage-failed') throw error;
 }
 
 async function uploadMaster(pageId: string, shop: Workshop, signal: AbortSignal): Promise<void> {
