@@ -1,10 +1,9 @@
 import type { Kernels } from '../kernels/kernels.js';
 import type { Quad } from '../picture/quad.js';
-import { AngledEdges } from './angled-edges.js';
 import { closeDark } from './closing.js';
 import { findEdges } from './edges.js';
 import { judge } from './judge.js';
-import { findLines } from './lines.js';
+import { lineField } from './line-field.js';
 import type { Planes } from './planes.js';
 import { searchQuads, type QuadGuess } from './quad-search.js';
 
@@ -40,6 +39,5 @@ const GUESSES = 70;
 
 /** Candidates by their edges alone. */
 export function guessQuads(kernels: Kernels, planes: Planes, threshold: number): QuadGuess[] {
-  const edges = new AngledEdges(findEdges(kernels, planes, threshold));
-  return searchQuads(findLines(edges, planes, LINES), edges, planes, GUESSES);
+  return searchQuads(lineField(findEdges(kernels, planes, threshold), planes, LINES), planes, GUESSES);
 }

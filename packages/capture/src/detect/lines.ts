@@ -11,8 +11,6 @@ export interface Line {
 
 const SPREAD = 2;
 const OFFSET_STEP_PX = 1.5;
-/** Three for each edge pixel near a line. */
-const NEAR_NUMBERS = 24_000;
 
 const COS = Float32Array.from({ length: ANGLES }, (_, i) => Math.cos((i * Math.PI) / ANGLES));
 const SIN = Float32Array.from({ length: ANGLES }, (_, i) => Math.sin((i * Math.PI) / ANGLES));
@@ -29,15 +27,18 @@ export function voteWeight(gx: number, gy: number): number {
 }
 
 /**
- * The strongest lines by a Hough transform in which an edge pixel votes only for directions its gradient allows.
+ * `near` is room to work in, see {@link AngledEdges.collect}. The strongest lines by a Hough transform in which an edge pixel votes only for directions its gradient allows.
  * @source Duda and Hart, Use of the Hough transformation to detect lines and curves in pictures, CACM 15(1), 1972
  */
-export function findLines(edges: AngledEdges, { widthPx, heightPx }: Size, limit: number): Line[] {
+export function findLines(
+  edges: AngledEdges,
+  { widthPx, heightPx }: Size,
+  { limit, near }: { readonly limit: number; readonly near: Float32Array },
+): Line[] {
   const reach = Math.hypot(widthPx, heightPx);
   const offsets = Math.ceil((2 * reach) / OFFSET_STEP_PX) + 4;
   const votes = new Uint16Array(ANGLES * offsets);
   vote(edges, votes, offsets, reach);
-  const near = new Float32Array(NEAR_NUMBERS);
   const lines: Line[] = [];
   for (const { angle, place, value } of peaks(votes, offsets, limit * 2)) {
     if (lines.length >= limit) break;
@@ -148,7 +149,7 @@ function fit(edges: AngledEdges, angle: number, start: number, value: number, ne
 }
 
 /** True for lines that run on top of each other. */
-export function isSame(a: Line, b: Line): boolean {
+function isSame(a: Line, b: Line): boolean {
   const same = a.cos * b.cos + a.sin * b.sin;
   return Math.abs(same) > 0.9995 && Math.abs(a.offset - Math.sign(same) * b.offset) < 2.5;
 }

@@ -1,10 +1,10 @@
 import type { Kernels } from '../kernels/kernels.js';
-import { AngledEdges } from './angled-edges.js';
 import { closeDark } from './closing.js';
 import { findComponents } from './components.js';
 import { findEdges, type EdgePixels } from './edges.js';
 import type { ScoredQuad } from './free-hand.js';
 import { quadAround } from './hull-quad.js';
+import { lineField, type LineField } from './line-field.js';
 import { MaskCover } from './mask-cover.js';
 import { tidyMask } from './mask-tidy.js';
 import { differenceFromMat } from './mat-difference.js';
@@ -15,6 +15,8 @@ import type { Planes } from './planes.js';
 /** Smallest paper looked for: an ID card on an A3 mat is 3.7 %. */
 const MIN_AREA = 0.012;
 const EDGE_THRESHOLD = 12;
+const LINES = 26;
+const CLOSING = 4;
 
 /** Papers on the calibrated desk; touching and overlapping ones are told apart by their edges. */
 export function matQuads(kernels: Kernels, planes: Planes, mat: MatModel): ScoredQuad[] {
@@ -23,17 +25,53 @@ export function matQuads(kernels: Kernels, planes: Planes, mat: MatModel): Score
   const tidy = tidyMask(kernels, mask, widthPx, heightPx);
   const { labels, all } = findComponents(tidy, widthPx, heightPx, MIN_AREA * widthPx * heightPx);
   if (all.length === 0) return [];
-  const closed = closeDark(kernels, difference.luma, planes, 4);
-  const edges = findEdges(kernels, { ...difference, luma: closed }, EDGE_THRESHOLD);
-  const fineEdges = findEdges(kernels, difference, EDGE_THRESHOLD);
+  const closed = closeDark(kernels, difference.luma, planes, CLOSING);
+  const coarse = edgesOfBoth(
+    findEdges(kernels, { ...planes, luma: closeDark(kernels, planes.luma, planes, CLOSING) }, EDGE_THRESHOLD),
+    findEdges(kernels, { ...difference, luma: closed }, EDGE_THRESHOLD),
+    planes,
+  );
+  const fine = edgesOfBoth(
+    findEdges(kernels, planes, EDGE_THRESHOLD),
+    findEdges(kernels, difference, EDGE_THRESHOLD),
+    planes,
+  );
   return all.flatMap(({ label, areaPx, outline }) => {
     const around = quadAround(outline);
     const own = labels.map((value) => (value === label ? 1 : 0));
     const cover = new MaskCover(Uint8Array.from(own), widthPx, heightPx);
-    const near = [edges, fineEdges].map((some) => new AngledEdges(edgesNear(some, labels, label, widthPx)));
-    const papers = papersOf({ planes: difference, closed, edges: near, cover, areaPx });
+    const fieldOf = (edges: EdgePixels): LineField =>
+      lineField(edgesNear(edges, labels, label, widthPx), planes, LINES);
+    const papers = papersOf({
+      planes: difference,
+      closed,
+      coarse: fieldOf(coarse),
+      fine: fieldOf(fine),
+      cover,
+      areaPx,
+    });
     return papers.length > 0 || !around ? papers : [{ quad: around, score: 0.4 }];
   });
+}
+
+/**
+ * Edges of the frame that the difference from the desk has, too: the pattern of the desk is in the frame only, and its print on
+ * the papers in the difference only.
+ */
+function edgesOfBoth(frame: EdgePixels, difference: EdgePixels, { widthPx, heightPx }: Planes): EdgePixels {
+  const marked = new Uint8Array(widthPx * heightPx);
+  for (let i = 0; i < difference.count * 4; i += 4) {
+    const at = (difference.places[i + 1] ?? 0) * widthPx + (difference.places[i] ?? 0);
+    for (const row of [at - widthPx, at, at + widthPx]) marked.fill(1, row - 1, row + 2);
+  }
+  const kept = new Int16Array(frame.count * 4);
+  let size = 0;
+  for (let i = 0; i < frame.count * 4; i += 4) {
+    if (!marked[(frame.places[i + 1] ?? 0) * widthPx + (frame.places[i] ?? 0)]) continue;
+    for (let part = 0; part < 4; part += 1) kept[size + part] = frame.places[i + part] ?? 0;
+    size += 4;
+  }
+  return { count: size / 4, places: kept };
 }
 
 /** Edges within two pixels of a component. */
@@ -49,7 +87,7 @@ function edgesNear({ count, places }: EdgePixels, labels: Uint16Array, label: nu
       labels[at - 2 * widthPx] === label ||
       labels[at + 2 * widthPx] === label;
     if (!isNear) continue;
-    kept.set(places.subarray(i, i + 4), size);
+    for (let part = 0; part < 4; part += 1) kept[size + part] = places[i + part] ?? 0;
     size += 4;
   }
   return { count: size / 4, places: kept.subarray(0, size) };

@@ -1,7 +1,7 @@
-import type { AngledEdges } from './angled-edges.js';
+import { dividedBy } from './dividers.js';
 import type { ScoredQuad } from './free-hand.js';
 import { judge } from './judge.js';
-import { findLines } from './lines.js';
+import type { LineField } from './line-field.js';
 import type { MaskCover } from './mask-cover.js';
 import type { Planes } from './planes.js';
 import { searchQuads, type QuadGuess } from './quad-search.js';
@@ -11,8 +11,9 @@ export interface Pile {
   /** Differences from the desk; `closed` without text. */
   readonly planes: Planes;
   readonly closed: Uint8Array;
-  /** Of the closed and of the full picture. */
-  readonly edges: readonly AngledEdges[];
+  /** Lines of the picture without text, and of the full one. */
+  readonly coarse: LineField;
+  readonly fine: LineField;
   readonly cover: MaskCover;
   readonly areaPx: number;
 }
@@ -25,7 +26,7 @@ const MAX_PAPERS = 8;
 const SEEDS = 8;
 /** What a line from side to side takes away: two papers that lie edge to edge look like one otherwise. */
 const DIVIDED = 0.5;
-const LINES = 26;
+const GUESSES = 100;
 /** Each further paper must be worth it. */
 const PRICE = 0.015;
 
@@ -50,9 +51,15 @@ export function papersOf(pile: Pile): ScoredQuad[] {
   return best.papers;
 }
 
-function candidatesOf({ planes, closed, edges, cover, areaPx }: Pile): Candidate[] {
+function candidatesOf({ planes, closed, coarse, fine, cover, areaPx }: Pile): Candidate[] {
   const found: Candidate[] = [];
-  const guesses = edges.flatMap((some) => searchQuads(findLines(some, planes, LINES), some, planes, 120));
+  // Where papers lie edge to edge only a thin dark line shows, which the closed picture has not.
+  const guesses = [coarse, fine].flatMap((field) =>
+    searchQuads(field, planes, GUESSES).map((guess) => ({
+      ...guess,
+      divided: Math.max(guess.divided, dividedBy(guess.quad, fine.lines, fine.support)),
+    })),
+  );
   for (const guess of guesses) {
     const { marked, all } = cover.count(guess.quad);
     if (marked < ON_PILE * all || marked < 0.05 * areaPx) continue;

@@ -1,9 +1,9 @@
 import type { Quad } from '../picture/quad.js';
 import { dividedBy } from './dividers.js';
-import type { AngledEdges } from './angled-edges.js';
 import { crossAll, type Crossings } from './crossings.js';
 import { isConvex, signedArea } from './geometry.js';
-import { LineSupport } from './line-support.js';
+import type { LineField } from './line-field.js';
+import type { LineSupport } from './line-support.js';
 import type { Line } from './lines.js';
 
 /** Four lines that could be the sides of a page. */
@@ -34,10 +34,7 @@ const PAST_FROM = 0.015;
 const PAST_TO = 0.07;
 
 /** The best of all quads that four of the lines make. */
-export function searchQuads(lines: readonly Line[], edges: AngledEdges, size: Size, limit: number): QuadGuess[] {
-  const reach = Math.hypot(size.widthPx, size.heightPx);
-  const near = new Float32Array(24_000);
-  const support = lines.map((line) => new LineSupport(line, edges, reach, near));
+export function searchQuads({ lines, support }: LineField, size: Size, limit: number): QuadGuess[] {
   const all = [...lines, ...frameLines(size)];
   const crossings = crossAll(all, size);
   const pairs = oppositePairs(all, size);
