@@ -4,7 +4,7 @@ import { AnjuanError } from '@anjuan/core';
 import { degrees, PDFDocument, PDFName, rgb, type PDFPage, type PDFRef } from 'pdf-lib';
 import sharp from 'sharp';
 import { importFile } from '../devices/file/import-file.js';
-import { encodeCcittG4 } from '../encode/index.js';
+import { encodeCcittG4, encodeJbig2 } from '../encode/index.js';
 import type { ImportedPage } from '../worker/protocol.js';
 import { assemblePdf } from './assemble-pdf.js';
 
@@ -165,6 +165,52 @@ test('fax pages come out black on white', async () => {
     .toBuffer();
   assert.equal(pixels[5], 0);
   assert.equal(pixels[(SIZE.width * 11 + 5) * 3], 255);
+});
+
+test('our own black-and-white documents come back, bit for bit; foreign JBIG2 and JPEG 2000 are named', async () => {
+  const size = { widthPx: SIZE.width, heightPx: SIZE.height };
+  const rowBytes = Math.ceil(SIZE.width / 8);
+  const data = new Uint8Array(rowBytes * SIZE.height).map(
+    (_none, index) => (index % rowBytes < 40 ? index * 7 : 0) & 0xff,
+  );
+  const picture = { ...size, rowBytes, data };
+  const request = {
+    title: 'test',
+    createdOn: '2026-01-05T08:00:00Z',
+    documentId: '00000000-0000-4000-8000-000000000001',
+  };
+  const images = [
+    { codec: 'jbig2', data: encodeJbig2({ kind: 'script' }, picture), ...size },
+    { codec: 'ccitt-g4', data: encodeCcittG4({ kind: 'script' }, picture), ...size },
+  ] as const;
+  const pages = await pagesOf(await assemblePdf({ ...request, pages: images.map((image) => ({ image, ...A4 })) }));
+  assert.equal(pages.length, 2);
+  for (const page of pages) {
+    const pixels = await rawOf(page);
+    for (let x = 0; x < SIZE.width; x += 1) {
+      const bit = ((data[rowBytes + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1;
+      assert.equal(pixels[(SIZE.width + x) * 3], bit === 1 ? 0 : 255);
+    }
+  }
+  for (const [filter, reason, bytes] of [
+    ['JBIG2Decode', 'jbig2', Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0)],
+    ['JPXDecode', 'jpeg2000', Uint8Array.of(1, 2, 3)],
+  ] as const) {
+    const dict = {
+      Subtype: 'Image',
+      Width: 16,
+      Height: 16,
+      BitsPerComponent: 1,
+      ColorSpace: 'DeviceGray',
+      Filter: filter,
+    };
+    const pdf = await pdfOf((page, document) =>
+      paint(page, document.context.register(document.context.stream(bytes, dict))),
+    );
+    const error = await failure(pagesOf(pdf));
+    assert.equal(error.code, 'file-unsupported');
+    assert.deepEqual(error.details, { format: 'pdf', reason, page: 1 });
+  }
 });
 
 test('pages that are turned in the PDF are turned in the picture', async () => {

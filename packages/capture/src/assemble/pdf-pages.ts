@@ -3,7 +3,7 @@ import { captureError } from '@anjuan/core/outbox';
 import type { PDFDict, PDFDocument, PDFObject, PDFPage, PDFRawStream } from 'pdf-lib';
 import { paintedThings, type Painted } from '../devices/file/pdf/content-stream.js';
 import { imagePlace, type Box, type ImagePlace } from '../devices/file/pdf/image-place.js';
-import { notAScan, pagePicture } from '../devices/file/pdf/page-picture.js';
+import { notAScan, pagePicture, unsupportedScan } from '../devices/file/pdf/page-picture.js';
 import { multiply, type Matrix, type PdfColour, type PdfFilter, type PdfImage } from '../devices/file/pdf/pdf-image.js';
 import { unfilter } from '../devices/file/pdf/unfilter.js';
 import type { ImportedPage } from '../worker/protocol.js';
@@ -22,7 +22,8 @@ const INVISIBLE_REMARKS = new Set(['Link', 'Popup']);
 /**
  * Pages of a scanned PDF in order, each as the picture it consists of. All pages are looked at before the first is given, so that
  * a PDF with a page that is no plain scan brings none. Errors: `pdf-malformed`, `pdf-encrypted`, `pdf-too-large`, `too-many-pages`,
- * `document-empty`, `pdf-not-scanned` (vector text, several pictures, stamps, JPEG 2000; `details.page`), `image-too-large`.
+ * `document-empty`, `pdf-not-scanned` (text, several pictures, stamps), `file-unsupported` (JPEG 2000, JBIG2 with symbols),
+ * `image-too-large`; `details.page` tells where.
  */
 export async function* readPdfPages(
   file: Blob,
@@ -174,7 +175,7 @@ async function joined(library: Library, page: PDFPage, streams: readonly PDFObje
 
 function imageOf(library: Library, stream: PDFRawStream): PdfImage {
   const get = (key: string): PDFObject | undefined => stream.dict.lookup(library.PDFName.of(key));
-  if (get('SMask') || (get('Mask') && get('Mask') !== library.PDFNull)) throw notAScan('transparency');
+  if (get('SMask') || (get('Mask') && get('Mask') !== library.PDFNull)) throw unsupportedScan('transparency');
   const isStencil = get('ImageMask') === library.PDFBool.True;
   const colour = colourOf(library, stream, get('ColorSpace'));
   const decode = numbersOf(library, get('Decode'));

@@ -19,9 +19,14 @@ export function notAScan(reason: string): AnjuanError {
   return captureError('pdf-not-scanned', { details: { reason } });
 }
 
+/** A scan that is coded in a way which neither browsers nor we read. */
+export function unsupportedScan(reason: string): AnjuanError {
+  return captureError('file-unsupported', { details: { format: 'pdf', reason } });
+}
+
 /**
  * The picture of a scanned page: a JPEG as it stands in the PDF, everything else as PNG. Errors: `image-too-large`,
- * `pdf-malformed`, `pdf-not-scanned`.
+ * `pdf-malformed`, `pdf-not-scanned`, `file-unsupported`.
  */
 export async function pagePicture(
   image: PdfImage,
@@ -31,15 +36,15 @@ export async function pagePicture(
   checkPictureSize(image);
   const last = image.filters.at(-1)?.name;
   if (last === 'DCTDecode') return jpegPicture(image, place);
-  if (last === 'JPXDecode') throw notAScan('jpeg2000');
-  if (last === 'JBIG2Decode') throw notAScan('jbig2');
-  const picture = last === 'CCITTFaxDecode' ? await faxPicture(image) : await samplePicture(image);
+  if (last === 'JPXDecode') throw unsupportedScan('jpeg2000');
   if (image.isStencil && !options.black) throw notAScan('stencil');
+  const decoded = last === 'CCITTFaxDecode' ? faxPicture : last === 'JBIG2Decode' ? jbig2Picture : samplePicture;
+  const picture = await decoded(image);
   return encodePng(upright(picture, place.orientation), { dpi: place.dpi });
 }
 
 async function jpegPicture(image: PdfImage, place: ImagePlace): Promise<Blob> {
-  if (image.colour?.kind === 'indexed' || isInverted(image)) throw notAScan('colours');
+  if (image.colour?.kind === 'indexed' || isInverted(image)) throw unsupportedScan('colours');
   const jpeg = await unfilter(image.data, image.filters.slice(0, -1), MOST_JPEG_BYTES);
   if (!jpeg) throw malformed();
   try {
@@ -70,17 +75,30 @@ async function faxPicture(image: PdfImage): Promise<PackedPicture> {
   return { widthPx, heightPx, bits: 1, channels: 1, data: asShown(samples, image) };
 }
 
+/** @source ISO 32000-1 7.4.7: 0 is black in the samples */
+async function jbig2Picture(image: PdfImage): Promise<PackedPicture> {
+  const { widthPx, heightPx } = image;
+  const data = await unfilter(image.data, image.filters.slice(0, -1), MOST_JPEG_BYTES);
+  const { decodeJbig2 } = await import('../jbig2/decode-jbig2.js');
+  const result = data && decodeJbig2(data, { widthPx, heightPx });
+  if (result?.status === 'unsupported') throw unsupportedScan('jbig2');
+  if (result?.status !== 'decoded') throw malformed();
+  const samples = result.data.map((byte) => byte ^ 0xff);
+  return { widthPx, heightPx, bits: 1, channels: 1, data: asShown(samples, image) };
+}
+
 async function samplePicture(image: PdfImage): Promise<PackedPicture> {
   const { widthPx, heightPx, bits, colour } = image;
   const kind = image.isStencil ? 'gray' : colour?.kind;
-  if (kind === undefined) throw notAScan('colours');
+  if (kind === undefined) throw unsupportedScan('colours');
   const channels = kind === 'indexed' ? 1 : CHANNELS[kind];
   const rowBytes = Math.ceil((widthPx * channels * bits) / 8);
   const samples = await unfilter(image.data, image.filters, rowBytes * heightPx + heightPx + 64);
   if (!samples || samples.length < rowBytes * heightPx) throw malformed();
   if (kind === 'gray' && bits === 1)
     return { widthPx, heightPx, bits: 1, channels: 1, data: asShown(samples.subarray(0, rowBytes * heightPx), image) };
-  if (![1, 2, 4, 8].includes(bits) || (bits !== 8 && kind !== 'indexed' && kind !== 'gray')) throw notAScan('bits');
+  if (![1, 2, 4, 8].includes(bits) || (bits !== 8 && kind !== 'indexed' && kind !== 'gray'))
+    throw unsupportedScan('bits');
   return toPicture(image, kind === 'indexed' ? (colour as PdfColour) : { kind }, { samples, rowBytes, channels });
 }
 
