@@ -14,12 +14,19 @@ export interface ServicePicture {
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   const start = text.startsWith('data:') ? text.indexOf(',') + 1 : 0;
   if ((text.length - start) * 0.75 > MAX_PICTURE_BYTES + 3) throw protocolError('picture-too-large');
-  let binary: string;
   try {
-    binary = atob(start === 0 ? text : text.slice(start));
+    const bare = start === 0 ? text : text.slice(start);
+    return native?.call(Uint8Array, bare) ?? decodeByHand(bare);
   } catch {
     throw protocolError('base64');
   }
+}
+
+/** Faster, where the browser has it (Chromium 140), so that a large picture does not hold up the page. */
+const native = (Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }).fromBase64;
+
+function decodeByHand(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
   return bytes;
