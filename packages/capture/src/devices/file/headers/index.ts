@@ -15,4 +15,4 @@ export const pictureHeaders: Readonly<Record<PictureFormat, (bytes: Uint8Array) 
   bmp: readBmpHeader,
 };
 
-export { readJpegHeader, type JpegHeader } from './jpeg-header.js';
+export { readJpegHeader } from './jpeg-header.js';
