@@ -2,13 +2,27 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHttpApp, devLogin, ingestFolder, listen, openHouse, type House } from '@anjuan/archive/node';
+import {
+  createHttpApp,
+  devLogin,
+  ingestFolder,
+  listen,
+  openHouse,
+  type House,
+  type PagePolicy,
+} from '@anjuan/archive/node';
 import { buildBundle } from '../../scripts/lib/bundle.mjs';
 import { root } from '../../scripts/lib/run.mjs';
 import type { Host, SampleUser } from './host.js';
 
-/** As `npm start` serves it, on a data folder of its own with the small records: for tests that add to a stay. */
-export async function startWritableHost(users: readonly SampleUser[]): Promise<Host & { readonly house: House }> {
+/**
+ * As `npm start` serves it, on a data folder of its own with one small record: for tests that add to a stay. `policy`
+ * as in `createHttpApp`; `sites` of the test's own (prefix -> folder).
+ */
+export async function startWritableHost(
+  users: readonly SampleUser[],
+  options: { readonly policy?: PagePolicy; readonly sites?: Readonly<Record<string, string>> } = {},
+): Promise<Host & { readonly house: House }> {
   const folder = await mkdtemp(join(tmpdir(), 'anjuan-ward-'));
   const key = randomBytes(32);
   await buildBundle(join(folder, 'bundle'));
@@ -18,9 +32,15 @@ export async function startWritableHost(users: readonly SampleUser[]): Promise<H
   const sites = [
     { prefix: '/emr/', folder: join(root, 'examples/emr') },
     { prefix: '/anjuan/', folder: join(folder, 'bundle') },
+    ...Object.entries(options.sites ?? {}).map(([prefix, path]) => ({ prefix, folder: path })),
   ];
   const login = devLogin({ key, users: () => Promise.resolve(users) });
-  const app = createHttpApp({ archive: house.archive, devLogin: login, sites });
+  const app = createHttpApp({
+    archive: house.archive,
+    devLogin: login,
+    sites,
+    ...(options.policy && { policy: options.policy }),
+  });
   const server = await listen({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
   return {
     origin: `http://127.0.0.1:${server.port}`,
