@@ -1,6 +1,7 @@
 // What an operator notices of the whole element, on parts in memory.
 import { captureError } from '@anjuan/core/outbox';
 import { expect } from 'chai';
+import type { IdCard } from '../devices/id-card-reader.js';
 import { axeFindings } from '../../../../test/browser/axe-findings.js';
 import { find, findAll, mount, opened, press, shoot, text, tiles, unmountAll, until } from './testing/capture-page.js';
 import { MemoryParts } from './testing/memory-parts.js';
@@ -105,5 +106,39 @@ describe('anjuan-capture', () => {
     const file = new File(['x'], 'a.jpg', { type: 'image/jpeg' });
     expect(await element.addFiles([file])).to.equal(1);
     expect(element.pageCount).to.equal(1);
+  });
+
+  it('goes on with its batch when it is moved in the page', async () => {
+    const { element } = await opened();
+    await shoot(element, 2);
+    const { batchId } = element;
+    const elsewhere = document.createElement('div');
+    elsewhere.style.height = '600px';
+    document.body.append(elsewhere);
+    elsewhere.append(element);
+    await until(() => element.status === 'open' && element.pageCount === 2, 'the pages are there');
+    expect(element.batchId).to.equal(batchId);
+    elsewhere.remove();
+  });
+
+  it('takes dropped files, and offers the camera of a phone', async () => {
+    const { element } = await opened();
+    const data = new DataTransfer();
+    data.items.add(new File(['a'], 'a.jpg', { type: 'image/jpeg' }));
+    data.items.add(new File(['b'], 'b.jpg', { type: 'image/jpeg' }));
+    element.dispatchEvent(new DragEvent('dragover', { dataTransfer: data, bubbles: true, cancelable: true }));
+    await until(() => text(element, '.drop-hint') === '松开即可添加', 'the hint');
+    element.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    await until(() => element.pageCount === 2, 'both files');
+    expect(find(element, '[data-widget=camera-input]').getAttribute('capture')).to.equal('environment');
+  });
+
+  it('gives a card to the caller and keeps nothing of it', async () => {
+    const { element } = await opened();
+    const card = { kind: 'resident', name: '测试', gender: 'male', number: '990101199001010010' } as unknown as IdCard;
+    element.readers = [{ name: 'Reader', read: async () => card, close: async () => undefined }];
+    expect(await element.readIdCard()).to.equal(card);
+    await element.updateComplete;
+    expect(element.shadowRoot?.textContent).to.not.include('测试');
   });
 });

@@ -1,10 +1,10 @@
 import { AnjuanElement, baseStyles } from '@anjuan/core/element';
 import type { ArchiveClient } from '@anjuan/core';
-import type { CaptureStore, Outbox, SubmissionReceipt } from '@anjuan/core/outbox';
+import { captureError, type CaptureStore, type Outbox, type SubmissionReceipt } from '@anjuan/core/outbox';
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { FrameSource } from '../devices/frame-source.js';
-import type { IdCardReader } from '../devices/id-card-reader.js';
+import type { IdCard, IdCardReader } from '../devices/id-card-reader.js';
 import { formValue } from '../session/form-value.js';
 import { modePreset, type CaptureMode } from '../session/modes.js';
 import type { SessionState } from '../session/session-state.js';
@@ -85,7 +85,7 @@ export class AnjuanCapture extends AnjuanElement {
   @property({ type: Boolean, reflect: true }) disabled = false;
   /** Where pictures come from. Default: the cameras of this computer. */
   @property({ attribute: false }) sources: readonly FrameSource[] | undefined;
-  /** Readers of identity cards. Default: none. */
+  /** Readers of identity cards, for `readIdCard()` and the devices panel. Default: none. */
   @property({ attribute: false }) readers: readonly IdCardReader[] | undefined;
   /** Where pages are kept until the archive has them. Default: a store of this browser. */
   @property({ attribute: false }) store: CaptureStore | undefined;
@@ -172,10 +172,26 @@ export class AnjuanCapture extends AnjuanElement {
     if (!this.#off) await this.#model.batch.submit();
   }
 
+  /**
+   * Reads a card with the first of `readers` and hands it to the caller; nothing of it is kept or shown here.
+   * Errors: those of `IdCardReader.read`; `device-not-found` without a reader.
+   */
+  async readIdCard(options: { readonly signal?: AbortSignal; readonly timeoutMs?: number } = {}): Promise<IdCard> {
+    const reader = this.readers?.[0];
+    if (!reader) throw captureError('device-not-found');
+    return reader.read(options);
+  }
+
   /** The form or a fieldset around the element is switched off. */
   formDisabledCallback(disabled: boolean): void {
     this.#disabledByForm = disabled;
     this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A move in the page draws nothing anew by itself.
+    if (this.hasUpdated) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {

@@ -61,6 +61,8 @@ export class CaptureModel {
   /** Files hover over the element. */
   dropping = false;
   #scope = new Scope();
+  /** The batch that was open before the element was moved in the page. */
+  #lastBatchId: string | undefined;
   #pipeline: Promise<PipelineWorker> | undefined;
 
   constructor(host: CaptureHost) {
@@ -162,6 +164,7 @@ export class CaptureModel {
   }
 
   stop(): void {
+    this.#lastBatchId = this.session?.batchId ?? this.#lastBatchId;
     this.#scope.dispose();
     this.devices.stop();
     this.view.follow(undefined);
@@ -330,7 +333,8 @@ export class CaptureModel {
       },
       () => this.host.update(),
     );
-    await this.session.open(this.host.target());
+    const resume = this.#lastBatchId;
+    await this.session.open(this.host.target(), resume === undefined ? {} : { resume });
   }
 
   #tell(fact: SessionFact): void {

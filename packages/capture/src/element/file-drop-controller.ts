@@ -1,4 +1,5 @@
 import { Scope } from '@anjuan/core';
+import { filesFrom } from '../devices/file/picked-files.js';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Whom to tell of files. */
@@ -46,14 +47,14 @@ export class FileDropController implements ReactiveController {
 
   #drop(event: DragEvent): void {
     this.#parts.onHover(false);
-    const files = [...(event.dataTransfer?.files ?? [])];
+    const files = filesFrom(event.dataTransfer);
     if (files.length === 0) return;
     event.preventDefault();
     this.#parts.onFiles(files);
   }
 
   #paste(event: ClipboardEvent): void {
-    const files = [...(event.clipboardData?.files ?? [])];
+    const files = filesFrom(event.clipboardData);
     if (files.length === 0) return;
     event.preventDefault();
     this.#parts.onFiles(files);

@@ -43,6 +43,11 @@ export class Screen {
     this.#find('[data-widget="file-input"]')?.click();
   }
 
+  /** The camera app of a phone. */
+  takePhoto(): void {
+    this.#find('[data-widget="camera-input"]')?.click();
+  }
+
   get #selected(): HTMLElement | null {
     return this.#find('[data-widget="tray"] [aria-selected="true"]');
   }

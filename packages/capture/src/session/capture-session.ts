@@ -58,8 +58,11 @@ export class CaptureSession {
     return this.#work?.pages.pending ?? 0;
   }
 
-  /** Opens the batch for a stay: asks about unfinished work first. Failures are the state `failed`. */
-  async open(target: BatchTarget | undefined): Promise<void> {
+  /**
+   * Opens the batch for a stay: asks about unfinished work first, but for `resume`, which this very element had open.
+   * Failures are the state `failed`.
+   */
+  async open(target: BatchTarget | undefined, options: { readonly resume?: string } = {}): Promise<void> {
     this.#closeWork();
     this.#scope.dispose();
     this.#scope = new Scope();
@@ -71,6 +74,7 @@ export class CaptureSession {
       if (unfinished.kind === 'none') return this.#startNew(signal);
       if (unfinished.kind === 'in-use') return this.#set({ status: 'in-use' });
       if (signal.aborted) return unfinished.lead.release();
+      if (unfinished.found.batchId === options.resume) return this.#begin(unfinished.lead);
       this.#found = unfinished.lead;
       this.#set({ status: 'found', found: unfinished.found });
     });

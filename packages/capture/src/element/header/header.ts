@@ -1,5 +1,6 @@
 import { icon, type IconName } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
+import { fileInput, filesFrom } from '../../devices/file/picked-files.js';
 import { modePresets, type CaptureMode } from '../../session/modes.js';
 import type { CaptureCommand } from '../keyboard/capture-keymap.js';
 import { withKey, type ViewProps } from '../view-props.js';
@@ -88,15 +89,9 @@ function modeSelect({ model, texts }: ViewProps): TemplateResult {
   </select>`;
 }
 
-/** The picker; on a phone the browser offers its camera in the same place. */
+/** Two pickers: files, and the camera of a phone. */
 function filePicker(props: ViewProps): TemplateResult {
   const { model, texts } = props;
-  const pick = (event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    const files = [...(input.files ?? [])];
-    input.value = '';
-    void model.addFiles(files);
-  };
   return html`<button
       type="button"
       class="icon-button"
@@ -108,14 +103,26 @@ function filePicker(props: ViewProps): TemplateResult {
     >
       ${icon('image-plus', { sizePx: 20 })}
     </button>
-    <input
-      type="file"
-      class="visually-hidden"
-      data-widget="file-input"
-      tabindex="-1"
-      aria-hidden="true"
-      multiple
-      accept="image/jpeg,image/png,image/tiff,image/webp,image/bmp,application/pdf,.tif,.tiff,.pdf"
-      @change=${pick}
-    />`;
+    ${fileField(props, 'files')}${fileField(props, 'mobile-camera')}`;
+}
+
+function fileField({ model }: ViewProps, from: 'files' | 'mobile-camera'): TemplateResult {
+  const { accept, multiple, capture } = fileInput({ from });
+  const pick = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const files = filesFrom(input.files);
+    input.value = '';
+    void model.addFiles(files);
+  };
+  return html`<input
+    type="file"
+    class="visually-hidden"
+    data-widget=${from === 'files' ? 'file-input' : 'camera-input'}
+    tabindex="-1"
+    aria-hidden="true"
+    accept=${accept}
+    ?multiple=${multiple}
+    capture=${capture ?? nothing}
+    @change=${pick}
+  />`;
 }

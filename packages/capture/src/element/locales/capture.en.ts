@@ -94,7 +94,6 @@ export const captureEn: Texts<typeof captureZh> = {
     take: 'Take a photo',
     adding: (done) => `Adding files, ${pages(done)} so far`,
     added: (count) => `${pages(count)} added from files`,
-    nothing: 'No picture or PDF to add',
   },
   tray: {
     label: 'Captured pages',
@@ -313,7 +312,6 @@ export const captureEn: Texts<typeof captureZh> = {
       help: 'Keyboard shortcuts',
     },
   },
-  more: 'More',
   close: 'Close',
   required: 'Capture and submit first',
 };

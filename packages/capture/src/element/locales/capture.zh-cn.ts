@@ -88,7 +88,6 @@ export const captureZh = {
     take: '用手机拍照',
     adding: (done: string) => `正在添加文件，已添加 ${done} 页`,
     added: (count: string) => `已从文件添加 ${count} 页`,
-    nothing: '没有可以添加的图片或 PDF',
   },
   tray: {
     label: '已采集的页面',
@@ -307,7 +306,6 @@ export const captureZh = {
       help: '快捷键',
     },
   },
-  more: '更多',
   close: '关闭',
   required: '请先采集并提交',
 };

@@ -9,6 +9,7 @@ import type { ListedDevice } from './device-controller.js';
 export function devicesPanel(props: ViewProps): TemplateResult {
   const { model, texts, locale } = props;
   const { devices } = model;
+  const readers = model.host.parts().readers ?? [];
   const requestable = devices.sources.filter((source) => source.request !== undefined);
   return html`<div class="panel-head">
       <h2>${texts.devices.title}</h2>
@@ -27,6 +28,19 @@ export function devicesPanel(props: ViewProps): TemplateResult {
         ? html`<p class="panel-note">${texts.devices.none}</p>`
         : html`<ul class="device-list">
             ${devices.devices.map((listed, index) => deviceRow(props, listed, index))}
+          </ul>`
+    }
+    ${
+      readers.length === 0
+        ? nothing
+        : html`<ul class="device-list">
+            ${readers.map(
+              ({ name }) =>
+                html`<li class="device-row">
+                  <span class="device-mark">${icon('id-card')}</span><span class="device-name">${name}</span>
+                  <span class="device-kind">${texts.devices.connected}</span>
+                </li>`,
+            )}
           </ul>`
     }
     ${requestable.map(

@@ -77,7 +77,13 @@ function foundPanel(props: ViewProps, model: CaptureModel): TemplateResult | und
 function devicePanel(props: ViewProps): TemplateResult | undefined {
   const { model, texts, locale } = props;
   const { state } = model.devices;
-  const addFiles = { label: texts.files.button, widget: 'state-files', onClick: () => props.run('files') };
+  const addFiles: PanelAction[] = [
+    { label: texts.files.button, widget: 'state-files', onClick: () => props.run('files') },
+  ];
+  // Where there is a finger, there is mostly a phone with a camera app of its own, http pages included.
+  if (matchMedia('(pointer: coarse)').matches) {
+    addFiles.push({ label: texts.files.take, widget: 'take-photo', onClick: () => model.screen.takePhoto() });
+  }
   if (state.status === 'live') {
     if (state.session.preview.kind !== 'none') return undefined;
     return panel({ icon: 'scan', title: texts.stage.noPreview, reason: texts.stage.noPreviewReason }, []);
@@ -94,12 +100,12 @@ function devicePanel(props: ViewProps): TemplateResult | undefined {
         widget: 'turn-on',
         onClick: () => void model.devices.openPreferred(),
       },
-      addFiles,
+      ...addFiles,
     ]);
   }
   return panel({ icon: 'camera', title: texts.states.off, reason: texts.states.offReason }, [
     { label: texts.states.on, primary: true, widget: 'turn-on', onClick: () => void model.devices.openPreferred() },
-    addFiles,
+    ...addFiles,
   ]);
 }
 

@@ -313,6 +313,14 @@ export const trayStyles = css`
   .state-panel:not([data-tone='danger']) .icon:has(path[d^='M21 12a9']) {
     animation: turn 1.2s linear infinite;
   }
+  .tile-image {
+    animation: arrive var(--anjuan-duration) ease-out;
+  }
+  @keyframes arrive {
+    from {
+      transform: translateY(-10px) scale(1.08);
+    }
+  }
   @keyframes turn {
     to {
       transform: rotate(360deg);
@@ -320,6 +328,7 @@ export const trayStyles = css`
   }
   @media (prefers-reduced-motion: reduce) {
     .tile[data-mark='working'] .tile-mark .icon,
+    .tile-image,
     .state-panel .icon {
       animation: none !important;
     }
