@@ -45,6 +45,9 @@ async function wholeFiles(): Promise<readonly Uint8Array[]> {
     writeTiff([tiffPage(32773, packed, { 274: [6] }), tiffPage(3, g4), tiffPage(2, g4)], { littleEndian: false }),
     writeTiff([tiffPage(5, Uint8Array.of(0x80, 0x15, 0x48, 0x1e, 0x06, 0x90), { 258: [8], 317: [2] })]),
     writeTiff([tiffPage(7, Uint8Array.from([...jpeg, 0xff, 0xd9]))]),
+    writeTiff([
+      { ...tiffPage(7, ink, { 257: [16], 278: [8] }), strips: [Uint8Array.from(jpeg), Uint8Array.from(jpeg)] },
+    ]),
     new Uint8Array(await png.arrayBuffer()),
     Uint8Array.from([...jpeg, 0xff, 0xd9]),
     bmp,

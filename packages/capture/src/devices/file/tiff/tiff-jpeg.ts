@@ -3,6 +3,7 @@ import type { BlobWindow } from '../blob-window.js';
 import { readJpegHeader } from '../headers/jpeg-header.js';
 import { malformedTiff, type TiffTags } from './directory.js';
 import { TAG, unsupportedTiff, type TiffLayout } from './layout.js';
+import { joinJpegStrips } from './jpeg-strips.js';
 import { COMPRESSION } from './unpack.js';
 
 /** Adobe segment with transform 0: the three components are red, green and blue, not luma and chroma. */
@@ -10,7 +11,7 @@ const RGB_MARK = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0,
 
 /**
  * The JPEG of a page that is stored as one, without loss: tables and data joined. Undefined for other pages. Errors:
- * `file-unsupported` for a page in several JPEG pieces.
+ * `tiff-malformed`, `file-unsupported` for tiles.
  * @source TIFF Technical Note 2 (tags 347, compression 7), TIFF 6.0 clause 22 (tags 513, 514)
  */
 export async function tiffJpeg(
@@ -20,20 +21,34 @@ export async function tiffJpeg(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (layout.compression === COMPRESSION.oldJpeg) return checked(await oldJpeg(file, tags));
   if (layout.compression !== COMPRESSION.jpeg) return undefined;
-  const [piece, second] = layout.pieces;
-  if (!piece || second) throw unsupportedTiff({ compression: layout.compression, pieces: layout.pieces.length });
-  const data = await file.read(piece.offset, piece.sizeBytes);
-  if (!data || data.length < 4) throw malformedTiff('jpeg');
+  const { pieces, tiled, widthPx, heightPx } = layout;
+  // Tiles reach over the edges of the page and lie side by side, which no JPEG can say.
+  if (tiled && (layout.pieceWidthPx !== widthPx || layout.pieceHeightPx !== heightPx))
+    throw unsupportedTiff({ compression: layout.compression, tiles: pieces.length });
   const tables = tags.get(TAG.jpegTables) ?? [];
-  // Both are whole JPEG streams: start mark of the data and end mark of the tables go.
-  const middle = tables.length > 4 ? tables.slice(2, -2) : [];
   const mark = layout.photometric === 2 && layout.samples === 3 ? RGB_MARK : [];
-  const joined = new Uint8Array(data.length + middle.length + mark.length);
+  const strips: Uint8Array[] = [];
+  for (const piece of pieces) {
+    const data = await file.read(piece.offset, piece.sizeBytes);
+    if (!data || data.length < 4) throw malformedTiff('jpeg');
+    strips.push(
+      withTables(data, strips.length === 0 ? [...mark, ...(tables.length > 4 ? tables.slice(2, -2) : [])] : []),
+    );
+  }
+  const [whole, second] = strips;
+  if (!whole) throw malformedTiff('jpeg');
+  return checked(
+    second ? joinJpegStrips(strips, { widthPx, heightPx, stripHeightPx: layout.pieceHeightPx }) : new Uint8Array(whole),
+  );
+}
+
+/** Both are whole JPEG streams; what lies between the marks of the tables goes behind the start mark of the data. */
+function withTables(data: Uint8Array, middle: readonly number[]): Uint8Array {
+  const joined = new Uint8Array(data.length + middle.length);
   joined.set(data.subarray(0, 2));
-  joined.set(mark, 2);
-  joined.set(middle, 2 + mark.length);
-  joined.set(data.subarray(2), 2 + mark.length + middle.length);
-  return checked(joined);
+  joined.set(middle, 2);
+  joined.set(data.subarray(2), 2 + middle.length);
+  return joined;
 }
 
 async function oldJpeg(file: BlobWindow, tags: TiffTags): Promise<Uint8Array<ArrayBuffer>> {
