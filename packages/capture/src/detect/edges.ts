@@ -8,8 +8,8 @@ export interface EdgePixels {
   readonly places: Int16Array;
 }
 
-/** More than any page with its surroundings has at this size. */
-const MAX_EDGES = 60_000;
+/** More than any picture has at the size pages are looked for. */
+const MAX_EDGES = 200_000;
 
 /**
  * Ridges of the colour gradient: Sobel on each plane smoothed by 1-2-1, the plane that changes most decides, colour

@@ -19,6 +19,8 @@ const OVERLAP = { 'free-hand': 0.1, mat: 0.85 } as const;
 const FURTHER = 0.12;
 const LEAST_FURTHER = 0.7;
 const LEAST = 0.35;
+/** How far sides may be off, pixels of the shrunk frame; on a mat they may have been taken for the edge of a shadow. */
+const REACH = { 'free-hand': 2, mat: 6 } as const;
 
 /**
  * Pages in a frame, best first, corners as shares of the frame. A page that is cut by the frame has corners on or
@@ -31,7 +33,7 @@ export function findPages(kernels: Kernels, frame: RgbaRaster, options: FindPage
   const found = options.mode === 'mat' ? matQuads(kernels, planes, options.mat) : freeHandQuads(kernels, planes);
   return chosen(found, options.mode).map(({ quad, score }) => {
     const inFrame = mapQuad(quad, ({ x, y }) => ({ x: x * factor, y: y * factor }));
-    const refined = readingOrder(refineWithin(frame, inFrame, factor * 2 + 2));
+    const refined = readingOrder(refineWithin(frame, inFrame, factor * REACH[options.mode] + 2));
     return {
       quad: mapQuad(refined, ({ x, y }) => ({ x: x / frame.widthPx, y: y / frame.heightPx })),
       confidence: options.mode === 'mat' ? score : Math.max(0, Math.min(1, (score - LEAST) / 0.45)),

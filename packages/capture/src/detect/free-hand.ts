@@ -5,6 +5,7 @@ import { findEdges } from './edges.js';
 import { judge } from './judge.js';
 import { lineField } from './line-field.js';
 import type { Planes } from './planes.js';
+import { strongestEdges } from './strongest-edges.js';
 import { searchQuads, type QuadGuess } from './quad-search.js';
 
 /** A quad in pixels of the planes, with its score 0 to 1. */
@@ -35,9 +36,14 @@ export function freeHandQuads(kernels: Kernels, planes: Planes): ScoredQuad[] {
 const COARSE = 20;
 const FINE = 12;
 const LINES = 30;
+const EDGES = 30_000;
 const GUESSES = 70;
 
 /** Candidates by their edges alone. */
 export function guessQuads(kernels: Kernels, planes: Planes, threshold: number): QuadGuess[] {
-  return searchQuads(lineField(findEdges(kernels, planes, threshold), planes, LINES), planes, GUESSES);
+  return searchQuads(
+    lineField(strongestEdges(findEdges(kernels, planes, threshold), EDGES), planes, LINES),
+    planes,
+    GUESSES,
+  );
 }

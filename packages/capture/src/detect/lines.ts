@@ -11,6 +11,7 @@ export interface Line {
 
 const SPREAD = 2;
 const OFFSET_STEP_PX = 1.5;
+const FIT_REACHES = [2.5, 1.5];
 
 const COS = Float32Array.from({ length: ANGLES }, (_, i) => Math.cos((i * Math.PI) / ANGLES));
 const SIN = Float32Array.from({ length: ANGLES }, (_, i) => Math.sin((i * Math.PI) / ANGLES));
@@ -42,7 +43,13 @@ export function findLines(
   const lines: Line[] = [];
   for (const { angle, place, value } of peaks(votes, offsets, limit * 2)) {
     if (lines.length >= limit) break;
-    const line = fit(edges, angle, (place + 0.5) * OFFSET_STEP_PX - reach, value, near);
+    const rough = {
+      cos: COS[angle] ?? 1,
+      sin: SIN[angle] ?? 0,
+      offset: (place + 0.5) * OFFSET_STEP_PX - reach,
+      votes: value,
+    };
+    const line = fitLine(edges, rough, FIT_REACHES, near);
     if (!lines.some((other) => isSame(other, line))) lines.push(line);
   }
   return lines;
@@ -116,13 +123,11 @@ function isNear(a: Peak, b: Peak, offsets: number): boolean {
   return Math.min(turn, ANGLES - turn) <= 3 && Math.abs(a.place - place) <= 4;
 }
 
-/** Least squares through the edge pixels near the peak, twice. */
-function fit(edges: AngledEdges, angle: number, start: number, value: number, near: Float32Array): Line {
-  let cos = COS[angle] ?? 1;
-  let sin = SIN[angle] ?? 0;
-  let offset = start;
-  const size = edges.collect(cos, sin, offset, 4, near);
-  for (const reachPx of [2.5, 1.5]) {
+/** Least squares through the edge pixels near a line, nearer and nearer. */
+export function fitLine(edges: AngledEdges, line: Line, reaches: readonly number[], near: Float32Array): Line {
+  let { cos, sin, offset } = line;
+  const size = edges.collect(cos, sin, offset, 1.5 * (reaches[0] ?? 1), near);
+  for (const reachPx of reaches) {
     let [n, sx, sy, sxx, sxy, syy] = [0, 0, 0, 0, 0, 0];
     for (let i = 0; i < size; i += 3) {
       const x = near[i] ?? 0;
@@ -145,11 +150,11 @@ function fit(edges: AngledEdges, angle: number, start: number, value: number, ne
     sin = Math.cos(along) * flip;
     offset = mx * cos + my * sin;
   }
-  return { cos, sin, offset, votes: value };
+  return { ...line, cos, sin, offset };
 }
 
 /** True for lines that run on top of each other. */
-function isSame(a: Line, b: Line): boolean {
+export function isSame(a: Line, b: Line): boolean {
   const same = a.cos * b.cos + a.sin * b.sin;
   return Math.abs(same) > 0.9995 && Math.abs(a.offset - Math.sign(same) * b.offset) < 2.5;
 }

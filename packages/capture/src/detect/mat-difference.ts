@@ -31,11 +31,17 @@ export function differenceFromMat(planes: Planes, mat: MatModel): MatDifference 
       const spread = (desk.deviation[part * count + i] ?? 0) / 8 + (part === 0 ? NOISE_LUMA : NOISE_COLOUR);
       far += Math.abs(difference) / spread;
       const target = out[part];
-      if (target) target[i] = Math.max(0, Math.min(255, Math.round(128 + difference)));
+      if (target) target[i] = Math.round(128 + flattened(difference));
     });
     mask[i] = far > LIMIT ? 1 : 0;
   }
   return { planes: { ...planes, luma: out[0], blue: out[1], red: out[2] }, mask };
+}
+
+/** Large differences grow slower, so that -255 to 255 fits a byte and small ones are kept as they are. */
+function flattened(difference: number): number {
+  const size = Math.abs(difference);
+  return size <= 64 ? difference : Math.sign(difference) * (64 + (size - 64) * 0.3);
 }
 
 /** Ratio that most pixels of the outer ring agree on: there the desk is seen. */

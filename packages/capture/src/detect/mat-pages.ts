@@ -1,10 +1,12 @@
 import type { Kernels } from '../kernels/kernels.js';
+import type { Quad } from '../picture/quad.js';
 import { closeDark } from './closing.js';
 import { findComponents } from './components.js';
 import { findEdges, type EdgePixels } from './edges.js';
 import type { ScoredQuad } from './free-hand.js';
 import { quadAround } from './hull-quad.js';
 import { lineField, type LineField } from './line-field.js';
+import type { Line } from './lines.js';
 import { MaskCover } from './mask-cover.js';
 import { tidyMask } from './mask-tidy.js';
 import { differenceFromMat } from './mat-difference.js';
@@ -41,7 +43,7 @@ export function matQuads(kernels: Kernels, planes: Planes, mat: MatModel): Score
     const own = labels.map((value) => (value === label ? 1 : 0));
     const cover = new MaskCover(Uint8Array.from(own), widthPx, heightPx);
     const fieldOf = (edges: EdgePixels): LineField =>
-      lineField(edgesNear(edges, labels, label, widthPx), planes, LINES);
+      lineField(edgesNear(edges, labels, label, widthPx), planes, LINES, around ? sidesOf(around) : []);
     const papers = papersOf({
       planes: difference,
       closed,
@@ -62,7 +64,7 @@ function edgesOfBoth(frame: EdgePixels, difference: EdgePixels, { widthPx, heigh
   const marked = new Uint8Array(widthPx * heightPx);
   for (let i = 0; i < difference.count * 4; i += 4) {
     const at = (difference.places[i + 1] ?? 0) * widthPx + (difference.places[i] ?? 0);
-    for (const row of [at - widthPx, at, at + widthPx]) marked.fill(1, row - 1, row + 2);
+    for (let row = at - 2 * widthPx; row <= at + 2 * widthPx; row += widthPx) marked.fill(1, row - 2, row + 3);
   }
   const kept = new Int16Array(frame.count * 4);
   let size = 0;
@@ -72,6 +74,17 @@ function edgesOfBoth(frame: EdgePixels, difference: EdgePixels, { widthPx, heigh
     size += 4;
   }
   return { count: size / 4, places: kept };
+}
+
+/** Lines through the sides of a quad. */
+function sidesOf(quad: Quad): Line[] {
+  return quad.map((from, i) => {
+    const to = quad[(i + 1) % 4] ?? from;
+    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+    const cos = (to.y - from.y) / length;
+    const sin = (from.x - to.x) / length;
+    return { cos, sin, offset: from.x * cos + from.y * sin, votes: 0 };
+  });
 }
 
 /** Edges within two pixels of a component. */
