@@ -21,6 +21,8 @@ const WINDOW_PX = 25;
 /** Lines must stand out this much more along one side than along the other. */
 const CLEAR_RATIO = 1.5;
 const LEAST_CONFIDENCE = 0.35;
+/** A page that lies level is turned over only when it is surely upside down. */
+const LEAST_TURNOVER_CONFIDENCE = 0.5;
 
 /**
  * Which way up a page is. Lines of text tell level from upright; then full stops and commas, which hang low, and lines
@@ -38,7 +40,7 @@ export function findOrientation(
   const upright = uprightness(binarize(kernels, level, { windowPx: WINDOW_PX }));
   const confidence = Math.min(1, Math.abs(upright));
   if (!side) {
-    const upsideDown = upright < -LEAST_CONFIDENCE;
+    const upsideDown = upright < -LEAST_TURNOVER_CONFIDENCE;
     return { rotationDeg: upsideDown ? 180 : 0, confidence: upsideDown || upright > 0 ? confidence : 0 };
   }
   if (confidence < LEAST_CONFIDENCE) return { rotationDeg: 0, confidence: 0 };

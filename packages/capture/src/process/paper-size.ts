@@ -25,6 +25,8 @@ export const paperFormats = {
 const all: readonly PaperFormat[] = Object.values(paperFormats);
 /** Corners found in a photo put the ratio of sides off by this much at most, in practice. */
 const RATIO_TOLERANCE = 0.06;
+/** A card is small and flat, its ratio exact; sheets of no format must not shrink to cards. */
+const CARD_RATIO_TOLERANCE = 0.035;
 /** With a true resolution the size itself must fit within 3 mm or 3 %. */
 const SIZE_TOLERANCE_MM = 3;
 const SIZE_TOLERANCE = 0.03;
@@ -64,7 +66,7 @@ function byRatio(shortPx: number, longPx: number): PaperFormat {
   const off = (known: PaperFormat): number => Math.abs(ratio / (known.long / known.short) - 1);
   // A4, A5, A3 and nearly 16 开 and B5 have the same ratio: the most usual wins unless another is clearly closer.
   const best = all.reduce((winner, known) => (off(known) + 0.015 < off(winner) ? known : winner));
-  if (off(best) <= RATIO_TOLERANCE) return best;
+  if (off(best) <= (best === paperFormats.id1 ? CARD_RATIO_TOLERANCE : RATIO_TOLERANCE)) return best;
   const { short, long } = paperFormats.a4;
   return ratio > long / short ? { short: round(long / ratio), long } : { short, long: round(short * ratio) };
 }

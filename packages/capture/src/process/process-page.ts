@@ -60,7 +60,7 @@ export async function processPage(
     look,
     dpi: plan.sourceDpi,
     residualSkewDeg: textSkewDeg - skewDeg,
-    ...(place !== 'whole' && { place: { quad, ...masterSize(decoded) } }),
+    ...(place !== 'whole' && { place: { quad, ...masterSize(decoded), picture: decoded.picture } }),
   });
   await tools.breathe();
   const { colour, flatten = true, despeckle = colour === 'bilevel' || colour === 'seal' } = recipe;

@@ -1,7 +1,7 @@
 import { findComponents } from '../clean/components.js';
 import { halveRgba } from '../clean/downscale.js';
 import type { Kernels } from '../kernels/kernels.js';
-import type { RgbaRaster } from '../picture/raster.js';
+import type { BilevelRaster, RgbaRaster } from '../picture/raster.js';
 import type { QualityFinding } from '../recipe/types.js';
 import { qualityLimits } from './limits.js';
 import type { PageLook } from './page-look.js';
@@ -17,7 +17,7 @@ export function checkGlare(kernels: Kernels, { colour }: PageLook): QualityFindi
   const small = halveRgba(kernels, halveRgba(kernels, colour));
   const pixels = small.widthPx * small.heightPx;
   if (pixels === 0 || medianLevel(small) >= BRIGHT_PAPER) return undefined;
-  const { count, area } = findComponents(shiningOf(small));
+  const { count, area } = findComponents(closed(shiningOf(small)));
   let largest = 0;
   for (let i = 0; i < count; i += 1) largest = Math.max(largest, area[i] ?? 0);
   const measured = (100 * largest) / pixels;
@@ -26,12 +26,7 @@ export function checkGlare(kernels: Kernels, { colour }: PageLook): QualityFindi
   return { issue: 'glare', severity: measured > 10 * limit ? 'reject' : 'warn', measured, limit, unit: 'percent' };
 }
 
-function shiningOf({ widthPx, heightPx, data }: RgbaRaster): {
-  widthPx: number;
-  heightPx: number;
-  rowBytes: number;
-  data: Uint8Array;
-} {
+function shiningOf({ widthPx, heightPx, data }: RgbaRaster): BilevelRaster {
   const rowBytes = (widthPx + 7) >> 3;
   const bits = new Uint8Array(rowBytes * heightPx);
   for (let y = 0, at = 0; y < heightPx; y += 1) {
@@ -43,6 +38,27 @@ function shiningOf({ widthPx, heightPx, data }: RgbaRaster): {
       bits[byte] = (bits[byte] ?? 0) | (0x80 >> (x & 7));
     }
   }
+  return { widthPx, heightPx, rowBytes, data: bits };
+}
+
+/** Joins what ruled lines part: grown by one pixel to every side, then shrunk again. */
+function closed(bits: BilevelRaster): BilevelRaster {
+  return inverse(grown(inverse(grown(bits))));
+}
+
+function inverse(bits: BilevelRaster): BilevelRaster {
+  return { ...bits, data: bits.data.map((byte) => byte ^ 0xff) };
+}
+
+function grown({ widthPx, heightPx, rowBytes, data }: BilevelRaster): BilevelRaster {
+  const across = new Uint8Array(data.length);
+  for (let at = 0; at < data.length; at += 1) {
+    const byte = data[at] ?? 0;
+    const left = at % rowBytes === 0 ? 0 : (data[at - 1] ?? 0) << 7;
+    const right = (at + 1) % rowBytes === 0 ? 0 : (data[at + 1] ?? 0) >> 7;
+    across[at] = byte | (byte << 1) | (byte >> 1) | left | right;
+  }
+  const bits = across.map((byte, at) => byte | (across[at - rowBytes] ?? 0) | (across[at + rowBytes] ?? 0));
   return { widthPx, heightPx, rowBytes, data: bits };
 }
 
