@@ -113,6 +113,9 @@ function toPicture(image: PdfImage, colour: PdfColour, { samples, rowBytes, chan
   const base = colour.kind === 'indexed' ? colour.base : colour.kind;
   const table = colour.kind === 'indexed' ? colour.table : undefined;
   const out = base === 'gray' ? 1 : 3;
+  // The two usual kinds are stored as PNG wants them.
+  if (bits === 8 && !table && base !== 'cmyk' && !isInverted(image))
+    return { widthPx, heightPx, bits: 8, channels: out, data: samples.subarray(0, rowBytes * heightPx) };
   const most = (1 << bits) - 1;
   const flip = isInverted(image) ? most : 0;
   const data = new Uint8Array(widthPx * heightPx * out);

@@ -13,6 +13,11 @@ export function tiffPicture(rows: Uint8Array, layout: TiffLayout, tags: TiffTags
     const data = photometric === PHOTOMETRIC.whiteIsZero ? rows.map((byte) => byte ^ 0xff) : rows;
     return { widthPx, heightPx, bits: 1, channels: 1, data };
   }
+  // The two usual kinds are stored as PNG wants them.
+  if (bits === 8 && photometric === PHOTOMETRIC.rgb && samples === 3)
+    return { widthPx, heightPx, bits: 8, channels: 3, data: rows };
+  if (bits === 8 && photometric === PHOTOMETRIC.blackIsZero && samples === 1)
+    return { widthPx, heightPx, bits: 8, channels: 1, data: rows };
   const sample = sampleReader(rows, layout);
   if (photometric === PHOTOMETRIC.palette && samples === 1) return paletted(sample, layout, tags);
   if (![1, 2, 4, 8, 16].includes(bits)) throw unsupportedTiff({ bits });
