@@ -98,22 +98,18 @@ function measure(
   const cd = c * count + d;
   const da = d * count + a;
   if (!usable[ab] || !usable[bc] || !usable[cd] || !usable[da]) return undefined;
-  const lines = [a, b, c, d] as const;
-  let [mean, around, worst] = [0, 0, 1];
-  const shares: [number, number, number, number] = [0, 0, 0, 0];
-  for (let side = 0; side < 4; side += 1) {
-    const line = lines[side] ?? 0;
-    // Places along this line: crossings are kept once for each of both lines.
-    const from = along[line * count + (lines[(side + 3) % 4] ?? 0)] ?? 0;
-    const to = along[line * count + (lines[(side + 1) % 4] ?? 0)] ?? 0;
-    const length = Math.abs(to - from);
-    const value = support[line]?.share(from, to) ?? FRAME_SUPPORT;
-    shares[side] = value;
-    mean += value * length;
-    around += length;
-    worst = Math.min(worst, value);
-  }
-  mean /= around;
+  // Places along a line: crossings are kept once for each of both lines.
+  const la = Math.abs((along[ab] ?? 0) - (along[a * count + d] ?? 0));
+  const lb = Math.abs((along[bc] ?? 0) - (along[b * count + a] ?? 0));
+  const lc = Math.abs((along[cd] ?? 0) - (along[c * count + b] ?? 0));
+  const ld = Math.abs((along[da] ?? 0) - (along[d * count + c] ?? 0));
+  const va = support[a]?.share(along[a * count + d] ?? 0, along[ab] ?? 0) ?? FRAME_SUPPORT;
+  const vb = support[b]?.share(along[b * count + a] ?? 0, along[bc] ?? 0) ?? FRAME_SUPPORT;
+  if (0.3 * Math.min(va, vb) + 0.9 <= least) return undefined;
+  const vc = support[c]?.share(along[c * count + b] ?? 0, along[cd] ?? 0) ?? FRAME_SUPPORT;
+  const vd = support[d]?.share(along[d * count + c] ?? 0, along[da] ?? 0) ?? FRAME_SUPPORT;
+  const mean = (va * la + vb * lb + vc * lc + vd * ld) / (la + lb + lc + ld);
+  const worst = Math.min(va, vb, vc, vd);
   if (0.55 * mean + 0.3 * worst + 0.35 <= least) return undefined;
   const quad: Quad = [
     { x: x[da] ?? 0, y: y[da] ?? 0 },
@@ -124,9 +120,9 @@ function measure(
   if (!isConvex(quad)) return undefined;
   const area = Math.abs(signedArea(quad)) / (size.widthPx * size.heightPx);
   if (area < MIN_AREA) return undefined;
-  const corners = cornerShares(lines, along, count, support);
+  const corners = cornerShares([a, b, c, d], along, count, support);
   const score = 0.55 * mean + 0.3 * worst + 0.15 * corners.ends - 0.15 * corners.beyond + 0.2 * Math.sqrt(area);
-  return score > least ? { quad, support: shares, ...corners, score } : undefined;
+  return score > least ? { quad, support: [va, vb, vc, vd], ...corners, score } : undefined;
 }
 
 function cornerShares(
