@@ -23,6 +23,8 @@ export async function buildPages(): Promise<void> {
     entryPoints: [...armNames, 'worker', 'operator'].map((name) => `${root}bench/capture/pages/${name}.ts`),
     format: 'esm',
     outdir: pagesDir,
+    // What is fetched when needed stays a file of its own.
+    splitting: true,
   });
   const scripts: Record<string, string> = {
     jscanify:

@@ -6,6 +6,8 @@ export interface QualityResult {
   readonly falseAlarmRate: number;
   /** Found of seeded, for each defect. */
   readonly byDefect: Readonly<Record<string, string>>;
+  /** Defects that were not found, with what was found instead. */
+  readonly misses: Readonly<Record<string, readonly string[]>>;
   /** Sound pages with findings. */
   readonly falseAlarms: Readonly<Record<string, readonly string[]>>;
 }
@@ -17,6 +19,7 @@ export async function measureQuality(browser: BenchBrowser, cases: readonly Qual
   const hashes = new Map<string, string>();
   const found = new Map<string, { hits: number; all: number }>();
   const falseAlarms: Record<string, readonly string[]> = {};
+  const misses: Record<string, readonly string[]> = {};
   let soundPages = 0;
   for (const { scene, defect, recipe, dpi, secondShotOf } of cases) {
     const url = `/quality/${scene.id}.jpg`;
@@ -41,6 +44,7 @@ export async function measureQuality(browser: BenchBrowser, cases: readonly Qual
     tally.all += 1;
     const hit = secondShotOf === undefined ? report.issues.includes(defect) : twins.length > 0;
     if (hit) tally.hits += 1;
+    else misses[scene.id] = report.issues;
     found.set(defect, tally);
   }
   await page.context().close();
@@ -51,6 +55,7 @@ export async function measureQuality(browser: BenchBrowser, cases: readonly Qual
     byDefect: Object.fromEntries(
       [...found].map(([defect, { hits, all }]) => [defect, `${String(hits)}/${String(all)}`]),
     ),
+    misses,
     falseAlarms,
   };
 }

@@ -42,8 +42,8 @@ export class FormBook {
   }
 }
 
-function variantOf({ tint }: Paper): number {
-  return Math.floor(tint[0] * 10) % 4;
+function variantOf({ tint, variant }: Paper): number {
+  return variant ?? Math.floor(tint[0] * 10) % 4;
 }
 
 function keyOf(paper: Paper, pxPerMm: number): string {

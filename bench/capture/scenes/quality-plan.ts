@@ -57,6 +57,7 @@ function sound(id: string, seed: number, form: FormName): Scene {
     curl: 0,
     lift: 0.25,
     role: 'page',
+    variant: seed,
   };
   const even: Light = {
     slope: [between(random, -0.08, 0.08), between(random, -0.08, 0.08)],

@@ -22,6 +22,8 @@ export interface Paper {
   readonly lift: number;
   /** `page`: must be found; `under`: lies below another one, may be found. */
   readonly role: 'page' | 'under';
+  /** Text of its own; papers without share a few texts. */
+  readonly variant?: number;
 }
 
 export interface Light {
