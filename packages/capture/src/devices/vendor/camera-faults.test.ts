@@ -52,6 +52,20 @@ test('eloam-http: a service that dies in the middle of a frame has delivered wha
   assert.equal((await deliveredBy(session.capture())).code, 'device-lost');
 });
 
+test('eloam-http: a live view that breaks is taken up again while the lens is there', async () => {
+  const { simulator, clock, source } = eloamHttp();
+  const session = await source.open('eloam-http:0');
+  simulator.breakStreams();
+  await clock.advance(1_000);
+  assert.equal(simulator.streams, 1);
+  assert.equal((await deliveredBy(session.capture())).sizes.length, 1);
+  for (const lens of simulator.lenses) lens.plugged = false;
+  simulator.breakStreams();
+  await clock.advance(1_000);
+  assert.equal((await session.ended)?.code, 'device-lost');
+  assert.equal(clock.pending, 0);
+});
+
 test('eloam-http: wrong JSON, wrong base64 and wrong pictures are typed, and the next picture is fine', async () => {
   const { simulator, source } = eloamHttp();
   const session = await source.open('eloam-http:0');

@@ -65,6 +65,11 @@ export class EloamHttpSimulator implements HttpSimulator {
   /** The service dies. */
   stop(): void {
     this.running = false;
+    this.breakStreams();
+  }
+
+  /** Live views break; the service runs on. */
+  breakStreams(): void {
     for (const live of this.#live) live.error(new TypeError('network error'));
     this.#live.clear();
   }

@@ -1,4 +1,4 @@
-import { abortError, AnjuanError, onAbort } from '@anjuan/core';
+import { abortError, AnjuanError, delay, onAbort, type Clock } from '@anjuan/core';
 import { captureError } from '@anjuan/core/outbox';
 import { pictureFromBytes, type ServicePicture } from '../shared/base64-picture.js';
 import { httpResponse } from '../shared/http-call.js';
@@ -37,6 +37,38 @@ export async function readLiveView(
     stop();
     // The error that ends the view is the one that counts.
     leave();
+  }
+}
+
+/** What keeps a live view going. */
+export interface KeepLiveViewOptions extends LiveViewOptions {
+  readonly clock: Clock;
+  /** False once the lens or the service is gone. */
+  readonly stillThere: () => Promise<boolean>;
+}
+
+/** Milliseconds before a broken view is asked for again. */
+const RECONNECT_MS = 500;
+
+/**
+ * Reads frames and begins again when only the stream broke. Throws what ended the last stream: the device is gone, or a stream
+ * brought no frame at all.
+ */
+export async function keepLiveView(
+  options: HttpServiceOptions,
+  { clock, stillThere, ...view }: KeepLiveViewOptions,
+): Promise<never> {
+  for (;;) {
+    let frames = 0;
+    const onFrame = (frame: ServicePicture): void => {
+      frames += 1;
+      view.onFrame(frame);
+    };
+    const error = await readLiveView(options, { ...view, onFrame }).catch((reason: unknown) =>
+      AnjuanError.from(reason),
+    );
+    if (view.signal.aborted || frames === 0 || !(await stillThere())) throw error;
+    await delay(clock, RECONNECT_MS, view.signal);
   }
 }
 

@@ -8,7 +8,7 @@ import { timing, type HttpServiceOptions, type PictureServiceOptions } from '../
 import { serviceReach } from '../shared/service-fault.js';
 import { ServiceSession } from '../shared/service-session.js';
 import { watchByList } from '../shared/watch-by-list.js';
-import { readLiveView } from './live-view.js';
+import { keepLiveView } from './live-view.js';
 import { grabRequest, parseLenses, parsePictures } from './messages.js';
 
 /** Options of `createEloamHttpSource`. `baseUrl` defaults to `http://127.0.0.1:38088`. */
@@ -41,7 +41,9 @@ export function createEloamHttpSource(options: EloamHttpOptions = {}): FrameSour
       throwIfAborted(signal);
       const device = (await list(signal)).find((found) => found.deviceId === deviceId);
       if (!device) throw captureError('device-not-found');
-      return openLens({ options, baseUrl, device, lens: Number(deviceId.slice(PREFIX.length)), signal });
+      const stillThere = async (): Promise<boolean> =>
+        (await list().catch(() => [])).some((found) => found.deviceId === deviceId);
+      return openLens({ options, baseUrl, device, lens: Number(deviceId.slice(PREFIX.length)), signal, stillThere });
     },
     watch: (listener) =>
       watchByList({
@@ -59,9 +61,10 @@ interface OpenLens {
   readonly device: FrameDevice;
   readonly lens: number;
   readonly signal: AbortSignal | undefined;
+  readonly stillThere: () => Promise<boolean>;
 }
 
-async function openLens({ options, baseUrl, device, lens, signal }: OpenLens): Promise<FrameSession> {
+async function openLens({ options, baseUrl, device, lens, signal, stillThere }: OpenLens): Promise<FrameSession> {
   const { clock, timeoutMs } = timing(options);
   const session = new ServiceSession({
     device,
@@ -80,7 +83,7 @@ async function openLens({ options, baseUrl, device, lens, signal }: OpenLens): P
       session.show(() => frame.bytes);
       resolve();
     };
-    readLiveView(options, { url, signal: session.signal, onFrame }).catch((error: unknown) => {
+    keepLiveView(options, { url, signal: session.signal, onFrame, clock, stillThere }).catch((error: unknown) => {
       session.lose(AnjuanError.from(error));
       reject(AnjuanError.from(error));
     });
