@@ -96,7 +96,7 @@ export class CaptureModel {
       layer: new LiveLayer(host.root),
       root: host.root,
       auto: () => this.auto && this.shutter.state.status === 'ready' && this.session?.state.status === 'open',
-      many: () => modePreset(this.mode).layout === 'many',
+      many: () => modePreset(this.mode).layout === 'many' || this.view.detect === 'mat',
       fire: () => this.press('auto'),
       changed,
     });
@@ -130,7 +130,7 @@ export class CaptureModel {
   }
 
   get choice(): IntakeChoice {
-    return { mode: this.mode, colour: this.colour, aim: this.aim };
+    return { mode: this.mode, colour: this.colour, aim: this.aim, detect: this.view.detect };
   }
 
   get scope(): Scope {
@@ -245,6 +245,15 @@ export class CaptureModel {
     const texts = this.host.texts();
     const count = await this.shutter.addFiles(files);
     if (count > 0) this.live.say(texts.files.added(String(count)));
+  }
+
+  /** Learns the empty desk, or forgets it. */
+  async toggleMat(): Promise<void> {
+    const texts = this.host.texts().controls;
+    if (this.view.detect === 'mat') return this.view.forgetMat();
+    await this.guard(async () => {
+      if (await this.view.calibrate()) this.live.say(texts.matOn);
+    });
   }
 
   toggleDevices(): void {

@@ -1,5 +1,5 @@
 import type { BatchPage } from '@anjuan/core/outbox';
-import { modePreset } from './modes.js';
+import { modePreset, type ModePreset } from './modes.js';
 import { siblingId } from './new-id.js';
 import type { OpenBatch } from './open-batch.js';
 import { pageData, readPageData, type PageData } from './page-data.js';
@@ -15,12 +15,12 @@ export async function divideMaster(
   page: BatchPage,
 ): Promise<{ readonly page: BatchPage; readonly added: readonly string[] }> {
   const data = readPageData(page);
-  const { layout } = modePreset(data.mode);
+  const layout = layoutOf(data);
   if (layout === 'single' || data.divided || data.recipe.quad !== undefined) return { page, added: [] };
   const master = await desk.masters.read(page);
   if (!master) return { page, added: [] };
   const worker = await ports.pipeline();
-  const quads = await worker.findPages(master, { mode: 'free-hand', layout });
+  const quads = await worker.findPages(master, { mode: data.detect ?? 'free-hand', layout });
   const added: string[] = [];
   for (const [index, quad] of quads.entries()) {
     if (index === 0) continue;
@@ -51,4 +51,10 @@ function placeBehind(desk: OpenBatch, pageId: string, steps: number): { document
   const document = desk.batch.documents.find(({ pageIds }) => pageIds.includes(pageId)) ?? desk.lastDocument;
   const at = document.pageIds.indexOf(pageId);
   return at < 0 ? { documentId: document.documentId } : { documentId: document.documentId, index: at + steps };
+}
+
+/** Over the calibrated desk every paper is found, so one shot may hold several. */
+function layoutOf({ mode, detect }: PageData): ModePreset['layout'] {
+  const { layout, twoSided } = modePreset(mode);
+  return layout === 'single' && detect === 'mat' && !twoSided ? 'many' : layout;
 }

@@ -33,10 +33,10 @@ export async function makePage(ports: SessionPorts, desk: OpenBatch, page: Batch
 }
 
 async function processOne(desk: OpenBatch, worker: PipelineWorker, page: BatchPage): Promise<ProcessedPage> {
-  const { recipe, dpi } = readPageData(page);
+  const { recipe, dpi, detect: mode = 'free-hand' } = readPageData(page);
   const master = await desk.masters.read(page);
   if (!master) throw captureError('pipeline-failed');
-  return worker.process(master, { recipe, mode: 'free-hand', ...(dpi === undefined ? {} : { dpi }) });
+  return worker.process(master, { recipe, mode, ...(dpi === undefined ? {} : { dpi }) });
 }
 
 /** Pages captured before this one that it could repeat; halves of the same spread and sides of the same card cannot. */

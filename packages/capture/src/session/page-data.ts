@@ -1,5 +1,6 @@
 import type { BatchPage, JsonData } from '@anjuan/core/outbox';
 import type { PageOperation, PageRecipe, ProcessedPage, QualityFinding } from '../recipe/types.js';
+import type { DetectMode } from '../worker/protocol.js';
 import type { ImageLayout } from './image-layout.js';
 import { modePreset, type CaptureMode } from './modes.js';
 
@@ -21,6 +22,8 @@ export interface PageData {
   /** What the operator wants; absent fields are found by the worker. */
   readonly recipe: PageRecipe;
   readonly dpi?: number;
+  /** Shot over the calibrated empty desk. Default: `free-hand`. */
+  readonly detect?: DetectMode;
   /** `waiting`: to be worked on, also again after a restart. */
   readonly work: 'waiting' | 'done' | 'failed';
   readonly errorCode?: string;

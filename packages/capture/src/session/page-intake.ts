@@ -1,6 +1,7 @@
 import type { BatchPage, PagePlace } from '@anjuan/core/outbox';
 import type { CapturedPicture } from '../devices/frame-source.js';
 import type { PageColour, PageRecipe } from '../recipe/types.js';
+import type { DetectMode } from '../worker/protocol.js';
 import { modePreset, type CaptureMode } from './modes.js';
 import { newId } from './new-id.js';
 import type { OpenBatch } from './open-batch.js';
@@ -18,6 +19,8 @@ export interface IntakeChoice {
   readonly mode: CaptureMode;
   readonly colour: PageColour;
   readonly aim: Aim;
+  /** Default: `free-hand`. */
+  readonly detect?: DetectMode;
 }
 
 /** Size of an identity card. @source ISO/IEC 7810 ID-1 */
@@ -50,7 +53,7 @@ export async function takeIn(
 }
 
 function newData(
-  { mode, colour }: IntakeChoice,
+  { mode, colour, detect }: IntakeChoice,
   { dpi, front }: { readonly dpi: number | undefined; readonly front: string | undefined },
 ): PageData {
   const recipe: PageRecipe = mode === 'id-card' ? { colour, paperMm: CARD_MM } : { colour };
@@ -59,6 +62,7 @@ function newData(
     recipe,
     work: 'waiting',
     ...(dpi === undefined ? {} : { dpi }),
+    ...(detect === 'mat' ? { detect } : {}),
     ...(front === undefined ? {} : { partOf: front }),
   };
 }

@@ -30,7 +30,7 @@ export function header(props: ViewProps): TemplateResult {
       onOpen: () => void model.access.refresh(),
     })}
     ${
-      model.devices.session && model.devices.session.controls.length > 0
+      model.devices.session && model.devices.session.preview.kind !== 'none'
         ? popover(props, {
             name: 'controls',
             icon: 'sliders-horizontal',

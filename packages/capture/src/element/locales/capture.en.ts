@@ -88,6 +88,10 @@ export const captureEn: Texts<typeof captureZh> = {
     'white-balance': 'White balance',
     brightness: 'Brightness',
     lens: 'Lens',
+    mat: 'Learn the empty desk',
+    matHint: 'Take all paper away first. Then several sheets fit in one shot, and white paper is found on a white desk',
+    matOn: 'The empty desk is known; learn it again when the device was moved',
+    matOff: 'Forget the desk',
   },
   files: {
     button: 'Add files',

@@ -82,6 +82,10 @@ export const captureZh = {
     'white-balance': '白平衡',
     brightness: '亮度',
     lens: '镜头',
+    mat: '空台标定',
+    matHint: '移走台面上的全部纸张后标定。之后一次可拍多张，白纸放在白色台面上也能找到',
+    matOn: '已标定，按空台面查找页面；移动设备后请重新标定',
+    matOff: '取消标定',
   },
   files: {
     button: '添加文件',

@@ -1,3 +1,4 @@
+import { icon } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FrameControl } from '../../devices/frame-source.js';
 import type { ViewProps } from '../view-props.js';
@@ -11,7 +12,17 @@ export function controlsPanel(props: ViewProps): TemplateResult {
       controls.length === 0
         ? html`<p class="panel-note">${texts.controls.none}</p>`
         : controls.map((control) => controlRow(props, control))
-    }`;
+    }
+    ${matSwitch(props)}`;
+}
+
+/** The empty desk: afterwards white paper on a white desk and several papers in one shot are found. */
+function matSwitch({ model, texts }: ViewProps): TemplateResult {
+  const on = model.view.detect === 'mat';
+  return html`<p class="panel-note" data-widget="mat-note">${on ? texts.controls.matOn : texts.controls.matHint}</p>
+    <button type="button" class="button wide-button" data-widget="mat" @click=${() => void model.toggleMat()}>
+      ${icon(on ? 'x' : 'focus')}${on ? texts.controls.matOff : texts.controls.mat}
+    </button>`;
 }
 
 function controlRow({ model, texts }: ViewProps, control: FrameControl): TemplateResult {

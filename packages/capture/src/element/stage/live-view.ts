@@ -6,7 +6,7 @@ import {
   type AutoCaptureMemory,
   type AutoCaptureState,
 } from '../../auto-capture/index.js';
-import type { FrameAnalysis, PipelineWorker } from '../../worker/protocol.js';
+import type { DetectMode, FrameAnalysis, PipelineWorker } from '../../worker/protocol.js';
 import type { LiveLayer } from './live-layer.js';
 import { PreviewLoop } from './preview-loop.js';
 
@@ -32,12 +32,14 @@ export class LiveView {
   #analysis: FrameAnalysis | undefined;
   #hint: AutoCaptureState['status'] = 'searching';
   #session: FrameSession | undefined;
+  #detect: DetectMode = 'free-hand';
 
   constructor(parts: LiveViewParts) {
     this.#parts = parts;
     this.#loop = new PreviewLoop({
       pipeline: parts.pipeline,
       surface: () => this.surface,
+      detect: () => this.#detect,
       onFrame: (analysis) => this.#accept(analysis),
       // The live picture goes on without outlines; capture by hand works as before.
       onFailure: () => this.#clear(),
@@ -48,6 +50,28 @@ export class LiveView {
     return this.#parts.root().querySelector<HTMLVideoElement | HTMLCanvasElement>('[data-widget="live"]') ?? undefined;
   }
 
+  /** How pages are looked for. */
+  get detect(): DetectMode {
+    return this.#detect;
+  }
+
+  /** Remembers the desk as it is now, without paper; false while there is no picture. */
+  async calibrate(): Promise<boolean> {
+    const { surface } = this;
+    if (!surface) return false;
+    const pipeline = await this.#parts.pipeline();
+    await pipeline.calibrateMat(await createImageBitmap(surface));
+    this.#detect = 'mat';
+    this.resetAuto();
+    this.#parts.changed();
+    return true;
+  }
+
+  forgetMat(): void {
+    this.#detect = 'free-hand';
+    this.#parts.changed();
+  }
+
   /** What the operator should do for auto capture. */
   get hint(): AutoCaptureState['status'] {
     return this.#hint;
@@ -56,6 +80,8 @@ export class LiveView {
   follow(session: FrameSession | undefined): void {
     if (session === this.#session) return;
     this.#session = session;
+    // Another device sees another desk.
+    this.#detect = 'free-hand';
     this.resetAuto();
     this.#loop.follow(session);
     if (!session) this.#clear();

@@ -1,6 +1,6 @@
 import { AnjuanError, Scope } from '@anjuan/core';
 import type { FrameSession } from '../../devices/frame-source.js';
-import type { FrameAnalysis, PipelineWorker } from '../../worker/protocol.js';
+import type { DetectMode, FrameAnalysis, PipelineWorker } from '../../worker/protocol.js';
 
 /** Enough to find a page in; a larger picture only costs time. */
 const ANALYSED_WIDTH_PX = 1280;
@@ -13,6 +13,7 @@ export interface PreviewParts {
   readonly pipeline: () => Promise<PipelineWorker>;
   /** The element that shows the live picture now. */
   readonly surface: () => HTMLVideoElement | HTMLCanvasElement | undefined;
+  readonly detect: () => DetectMode;
   readonly onFrame: (analysis: FrameAnalysis) => void;
   /** Called once when looking at frames fails for good; the picture itself goes on. */
   readonly onFailure: (error: AnjuanError) => void;
@@ -68,7 +69,7 @@ export class PreviewLoop {
     const widthPx = 'videoWidth' in surface ? surface.videoWidth : surface.width;
     const resize = widthPx > ANALYSED_WIDTH_PX ? { resizeWidth: ANALYSED_WIDTH_PX } : {};
     const frame = await createImageBitmap(surface, { ...resize, resizeQuality: 'low' });
-    return pipeline.analyseFrame(frame, { mode: 'free-hand' });
+    return pipeline.analyseFrame(frame, { mode: this.#parts.detect() });
   }
 
   /** Devices without a media stream hand out bitmaps; they are painted and closed here. */

@@ -87,7 +87,7 @@ export class ShutterController {
     this.#set({ status: 'working', kind, count, stop });
     try {
       await work(scope.signal, async (picture) => {
-        if (await this.#take(picture)) count += 1;
+        if (await this.#take(picture, kind)) count += 1;
         this.#set({ status: 'working', kind, count, stop });
       });
     } catch (cause) {
@@ -100,8 +100,10 @@ export class ShutterController {
     return count;
   }
 
-  async #take(picture: CapturedPicture): Promise<boolean> {
-    const choice = this.#parts.choice();
+  async #take(picture: CapturedPicture, kind: 'device' | 'files'): Promise<boolean> {
+    const chosen = this.#parts.choice();
+    // A file was not shot over the desk that the camera sees.
+    const choice: IntakeChoice = kind === 'files' ? { ...chosen, detect: 'free-hand' } : chosen;
     const page = await this.#parts.session()?.take(picture, choice);
     if (!page) return false;
     // What follows a retake or an insertion goes behind it, at its own place.

@@ -173,6 +173,20 @@ describe('the states of anjuan-capture', () => {
     expect(element.pageCount).to.equal(2);
   });
 
+  it('learns the empty desk, and then takes several papers in one shot', async () => {
+    const { element, parts } = await opened();
+    find(element, '[data-popover-button=controls]').click();
+    await until(() => text(element, '[data-widget=mat-note]').includes('移走台面上的全部纸张'), 'the advice');
+    find(element, '[data-widget=mat]').click();
+    await until(() => text(element, '[data-widget=mat-note]').includes('已标定'), 'learned');
+    const quad = parts.pipeline.frame.pages[0]?.quad;
+    if (quad) parts.pipeline.quads = [quad, quad, quad];
+    await element.capture();
+    await until(() => element.pageCount === 3, 'three papers');
+    expect(await element.addFiles([new File(['x'], 'x.jpg')])).to.equal(1);
+    await until(() => element.pageCount === 4, 'a file is one page');
+  });
+
   it('works while dialogs are open and closes them by Esc', async () => {
     const { element } = await opened();
     await press(element, '?');
