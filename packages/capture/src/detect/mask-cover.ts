@@ -10,11 +10,12 @@ export class MaskCover {
   readonly #sums: Uint16Array;
 
   /** `marks` is kept and changed by {@link clear}. */
-  constructor(marks: Uint8Array, widthPx: number, heightPx: number) {
+  constructor(marks: Uint8Array, widthPx: number, heightPx: number, sums?: Uint16Array) {
     this.#widthPx = widthPx;
     this.#heightPx = heightPx;
     this.#marks = marks;
-    this.#sums = new Uint16Array((widthPx + 1) * heightPx);
+    this.#sums = sums ?? new Uint16Array((widthPx + 1) * heightPx);
+    if (sums) return;
     for (let y = 0; y < heightPx; y += ROW_STEP) this.#sumRow(y);
   }
 
@@ -38,15 +39,19 @@ export class MaskCover {
   }
 
   copy(): MaskCover {
-    return new MaskCover(this.#marks.slice(), this.#widthPx, this.#heightPx);
+    return new MaskCover(this.#marks.slice(), this.#widthPx, this.#heightPx, this.#sums.slice());
   }
 
   #sumRow(y: number): void {
-    const start = y * (this.#widthPx + 1);
+    const width = this.#widthPx;
+    const marks = this.#marks;
+    const sums = this.#sums;
+    const from = y * width;
+    const to = y * (width + 1) + 1;
     let sum = 0;
-    for (let x = 0; x < this.#widthPx; x += 1) {
-      sum += this.#marks[y * this.#widthPx + x] ?? 0;
-      this.#sums[start + x + 1] = sum;
+    for (let x = 0; x < width; x += 1) {
+      sum += marks[from + x] ?? 0;
+      sums[to + x] = sum;
     }
   }
 }
@@ -62,10 +67,12 @@ function eachRow(
   visit: (y: number, from: number, to: number) => void,
 ): void {
   const corners = signedArea(quad) >= 0 ? quad : ([quad[0], quad[3], quad[2], quad[1]] as const);
-  const top = Math.max(0, Math.ceil(Math.min(...corners.map(({ y }) => y)) / step - 0.5) * step);
-  const bottom = Math.min(heightPx - 1, Math.max(...corners.map(({ y }) => y)));
+  const [a0, b0, c0, d0] = corners;
+  const top = Math.max(0, Math.ceil(Math.min(a0.y, b0.y, c0.y, d0.y) / step - 0.5) * step);
+  const bottom = Math.min(heightPx - 1, Math.max(a0.y, b0.y, c0.y, d0.y));
   for (let y = top; y <= bottom; y += step) {
-    let [from, to] = [Infinity, -Infinity];
+    let from = Infinity;
+    let to = -Infinity;
     for (let i = 0; i < 4; i += 1) {
       const a = corners[i] ?? corners[0];
       const b = corners[(i + 1) % 4] ?? corners[0];

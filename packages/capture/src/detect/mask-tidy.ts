@@ -6,17 +6,7 @@ export function tidyMask(kernels: Kernels, mask: Uint8Array, widthPx: number, he
   const size = { widthPx, heightPx };
   const closed = closeDark(kernels, mask, size, 3);
   // Opening is the closing of the opposite.
-  const opened = closeDark(
-    kernels,
-    closed.map((value) => 1 - value),
-    size,
-    2,
-  );
-  return fillHoles(
-    opened.map((value) => 1 - value),
-    widthPx,
-    heightPx,
-  );
+  return fillHoles(opposite(closeDark(kernels, opposite(closed), size, 2)), widthPx, heightPx);
 }
 
 /** What no background from the border of the frame reaches belongs to the paper around it. */
@@ -47,5 +37,11 @@ function fillHoles(mask: Uint8Array, widthPx: number, heightPx: number): Uint8Ar
     if (at >= widthPx) visit(at - widthPx);
     if (at < mask.length - widthPx) visit(at + widthPx);
   }
-  return outside.map((value) => 1 - value);
+  return opposite(outside);
+}
+
+function opposite(mask: Uint8Array): Uint8Array {
+  const out = new Uint8Array(mask.length);
+  for (let i = 0; i < mask.length; i += 1) out[i] = 1 - (mask[i] ?? 0);
+  return out;
 }

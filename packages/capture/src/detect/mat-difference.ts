@@ -20,28 +20,30 @@ export function differenceFromMat(planes: Planes, mat: MatModel): MatDifference 
   const count = widthPx * heightPx;
   const desk = resample(mat, widthPx, heightPx);
   const gain = exposureGain(planes.luma, desk.mean.subarray(0, count), widthPx, heightPx);
-  const out = [new Uint8Array(count), new Uint8Array(count), new Uint8Array(count)] as const;
-  const mask = new Uint8Array(count);
-  for (let i = 0; i < count; i += 1) {
-    let far = 0;
-    [planes.luma, planes.blue, planes.red].forEach((plane, part) => {
-      const base = desk.mean[part * count + i] ?? 0;
-      const expected = part === 0 ? base * gain : 128 + (base - 128) * gain;
+  const far = new Float32Array(count);
+  const compare = (plane: Uint8Array, part: number): Uint8Array => {
+    const out = new Uint8Array(count);
+    const start = part * count;
+    const noise = part === 0 ? NOISE_LUMA : NOISE_COLOUR;
+    const middle = part === 0 ? 0 : 128;
+    for (let i = 0; i < count; i += 1) {
+      const expected = middle + ((desk.mean[start + i] ?? 0) - middle) * gain;
       const difference = (plane[i] ?? 0) - expected;
-      const spread = (desk.deviation[part * count + i] ?? 0) / 8 + (part === 0 ? NOISE_LUMA : NOISE_COLOUR);
-      far += Math.abs(difference) / spread;
-      const target = out[part];
-      if (target) target[i] = Math.round(128 + flattened(difference));
-    });
-    mask[i] = far > LIMIT ? 1 : 0;
-  }
-  return { planes: { ...planes, luma: out[0], blue: out[1], red: out[2] }, mask };
+      far[i] = (far[i] ?? 0) + Math.abs(difference) / ((desk.deviation[start + i] ?? 0) / 8 + noise);
+      out[i] = 128.5 + flattened(difference);
+    }
+    return out;
+  };
+  const [luma, blue, red] = [compare(planes.luma, 0), compare(planes.blue, 1), compare(planes.red, 2)];
+  const mask = new Uint8Array(count);
+  for (let i = 0; i < count; i += 1) mask[i] = (far[i] ?? 0) > LIMIT ? 1 : 0;
+  return { planes: { ...planes, luma, blue, red }, mask };
 }
 
 /** Large differences grow slower, so that -255 to 255 fits a byte and small ones are kept as they are. */
 function flattened(difference: number): number {
-  const size = Math.abs(difference);
-  return size <= 64 ? difference : Math.sign(difference) * (64 + (size - 64) * 0.3);
+  if (difference > 64) return 64 + (difference - 64) * 0.3;
+  return difference < -64 ? -64 + (difference + 64) * 0.3 : difference;
 }
 
 /** Ratio that most pixels of the outer ring agree on: there the desk is seen. */

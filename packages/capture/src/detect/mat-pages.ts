@@ -40,8 +40,9 @@ export function matQuads(kernels: Kernels, planes: Planes, mat: MatModel): Score
   );
   return all.flatMap(({ label, areaPx, outline }) => {
     const around = quadAround(outline);
-    const own = labels.map((value) => (value === label ? 1 : 0));
-    const cover = new MaskCover(Uint8Array.from(own), widthPx, heightPx);
+    const own = new Uint8Array(labels.length);
+    for (let i = 0; i < labels.length; i += 1) own[i] = labels[i] === label ? 1 : 0;
+    const cover = new MaskCover(own, widthPx, heightPx);
     const fieldOf = (edges: EdgePixels): LineField =>
       lineField(edgesNear(edges, labels, label, widthPx), planes, LINES, around ? sidesOf(around) : []);
     const papers = papersOf({

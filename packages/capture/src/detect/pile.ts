@@ -23,7 +23,8 @@ const ON_PILE = 0.93;
 /** So much of a paper is not covered by papers found before. */
 const FRESH = 0.6;
 const MAX_PAPERS = 8;
-const SEEDS = 8;
+const SEEDS = 6;
+const CANDIDATES = 100;
 /** What a line from side to side takes away: two papers that lie edge to edge look like one otherwise. */
 const DIVIDED = 0.5;
 const GUESSES = 100;
@@ -36,7 +37,9 @@ interface Candidate extends ScoredQuad {
 
 /** The papers of a pile: the set of quads that explains it best, none hidden by another one. */
 export function papersOf(pile: Pile): ScoredQuad[] {
-  const candidates = candidatesOf(pile);
+  const candidates = candidatesOf(pile)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, CANDIDATES);
   const seeds = [...candidates]
     .sort((a, b) => worth(b, pile.areaPx) - worth(a, pile.areaPx))
     .reduce<Candidate[]>(
