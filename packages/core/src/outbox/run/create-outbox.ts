@@ -1,11 +1,11 @@
 import type { ArchiveClient } from '../../client/types.js';
 import { AnjuanError } from '../../errors/anjuan-error.js';
 import { abortError, linkAbort, onAbort, throwIfAborted } from '../../lifecycle/abort.js';
-import { systemClock, type Clock } from '../../lifecycle/clock.js';
+import { delay, systemClock, type Clock } from '../../lifecycle/clock.js';
 import { Scope } from '../../lifecycle/scope.js';
 import { uploaderClaim } from '../claims/claim-names.js';
 import { lockClaims, type Locks } from '../claims/lock-claims.js';
-import type { Claims } from '../claims/claims.js';
+import type { Claims, Release } from '../claims/claims.js';
 import type { OutboxStore } from '../store/outbox-store.js';
 import type { Channel } from '../store/store-events.js';
 import type { Submitter } from '../submit/submission.js';
@@ -17,6 +17,9 @@ import { browserNetwork, type Network } from './network.js';
 import { StatusBoard } from './status-board.js';
 import { Uploader } from './uploader.js';
 import { isParked } from './verdict.js';
+
+/** After a failed try to become the uploader. */
+const CLAIM_RETRY_MS = 5_000;
 
 /** What an outbox works with. Everything from `clock` on is for tests. */
 export interface OutboxOptions {
@@ -55,12 +58,14 @@ class TabOutbox implements Outbox {
   readonly #board: StatusBoard;
   readonly #uploader: Uploader;
   readonly #claims: Claims;
+  readonly #clock: Clock;
   #started = false;
 
   constructor(options: OutboxOptions) {
     const { store, client, clock = systemClock, random = Math.random, masters = 'archive', submitter = {} } = options;
     const transports = options.transports ?? defaultTransports(options);
     this.#store = store;
+    this.#clock = clock;
     this.#claims = options.locks ? lockClaims(options.locks) : store.claims;
     this.#book = new Book(store);
     this.#board = new StatusBoard({ channel: openChannel(options), onWake: () => this.#uploader.wake() });
@@ -133,13 +138,27 @@ class TabOutbox implements Outbox {
 
   async #work(): Promise<void> {
     const { signal } = this.#scope;
-    const release = await this.#claims.take(uploaderClaim(this.#store.name), { wait: true, signal });
-    if (!release) return;
+    const release = await this.#lead(signal);
     try {
       this.#board.takeLead();
       await this.#uploader.run(signal);
     } finally {
       release();
+    }
+  }
+
+  /** Waits until this tab is the one that uploads. */
+  async #lead(signal: AbortSignal): Promise<Release> {
+    for (;;) {
+      try {
+        const release = await this.#claims.take(uploaderClaim(this.#store.name), { wait: true, signal });
+        if (release) return release;
+      } catch (error) {
+        throwIfAborted(signal);
+        // A store that fails for a moment must not end uploading until the page is loaded again.
+        if (!AnjuanError.from(error).retryable) throw error;
+      }
+      await delay(this.#clock, CLAIM_RETRY_MS, signal);
     }
   }
 

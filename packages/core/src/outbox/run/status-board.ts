@@ -1,5 +1,6 @@
 import { AnjuanError } from '../../errors/anjuan-error.js';
 import type { OutboxPhase, OutboxStatus } from '../types.js';
+import { Listeners } from '../listeners.js';
 import type { Channel } from '../store/store-events.js';
 import type { BookTotals } from './book.js';
 import { errorOf } from './error-of.js';
@@ -18,7 +19,7 @@ const nothing: BookTotals = { storedPages: 0, uploadedPages: 0, storedBytes: 0, 
 export class StatusBoard {
   readonly #channel: Channel | undefined;
   readonly #onWake: () => void;
-  readonly #listeners = new Set<(status: OutboxStatus) => void>();
+  readonly #listeners = new Listeners<OutboxStatus>();
   readonly #hear = (message: Event): void => this.#receive((message as MessageEvent<unknown>).data);
   #leads = false;
   #report: PhaseReport = { phase: 'idle' };
@@ -36,9 +37,7 @@ export class StatusBoard {
   }
 
   watch(listener: (status: OutboxStatus) => void): () => void {
-    const own = (status: OutboxStatus): void => listener(status);
-    this.#listeners.add(own);
-    return () => this.#listeners.delete(own);
+    return this.#listeners.add(listener);
   }
 
   takeLead(): void {
@@ -96,8 +95,7 @@ export class StatusBoard {
   }
 
   #tell(): void {
-    const { status } = this;
-    for (const listener of [...this.#listeners]) listener(status);
+    this.#listeners.tell(this.status);
   }
 }
 

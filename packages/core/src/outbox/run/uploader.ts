@@ -193,6 +193,7 @@ export class Uploader {
   /** The batch was discarded while its page was on the way. */
   async #gone(job: Job, signal: AbortSignal): Promise<void> {
     this.#failures.delete(job.key);
+    this.#delay(job.key);
     this.#options.book.mark({ type: 'batch', batchId: job.batchId });
     await this.#discardAbandoned(signal);
   }

@@ -123,13 +123,16 @@ test('capture stops before storage is full, and says so', async () => {
   await store.addPage({ batchId, pageId: 'q', master: pageBlob('x') });
   assert.equal((await store.room()).state, 'low');
   usage = 950;
+  const told = new Promise<void>((resolve) => {
+    store.watch((event) => event.type === 'room' && event.room.state === 'full' && resolve());
+  });
   await assert.rejects(store.addPage({ batchId, pageId: 'r', master: pageBlob('x') }), { code: 'storage-full' });
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await told;
   assert.deepEqual(
     [await shown(store, batchId), room],
     [
       ['p', 'q'],
-      ['ample', 'low'],
+      ['ample', 'low', 'full'],
     ],
   );
 });
@@ -203,6 +206,22 @@ test('finishing needs a target, types, pages and files; then nothing changes any
   assert.deepEqual([await store.pages(batchId), await store.bytes('p', 'master')], [[], undefined]);
   await store.markSeen(batchId);
   assert.deepEqual([await store.batches(), (await store.storedBatch(batchId))?.receipt], [[], receipt]);
+});
+
+test('on plain http, without WebCrypto, locks and quota: all works but encryption, which is refused', async (context) => {
+  const { crypto } = globalThis;
+  const bare = { getRandomValues: (array: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(array) };
+  Object.defineProperty(globalThis, 'crypto', { configurable: true, value: bare });
+  context.after(() => Object.defineProperty(globalThis, 'crypto', { configurable: true, value: crypto }));
+  await assert.rejects(opened({ encrypt: true }), { code: 'insecure-context' });
+  const { store, batchId } = await opened({ locks: null });
+  const page = await store.addPage({ batchId, pageId: 'p', master: pageBlob('abc') });
+  assert.equal(page.master.sha256, 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  assert.equal(await (await store.bytes('p', 'master'))?.text(), 'abc');
+  const lead = await store.lead(batchId);
+  await assert.rejects(store.lead(batchId), { code: 'batch-in-use' });
+  lead.release();
+  assert.deepEqual(await store.room(), { state: 'ample', usedBytes: 0, quotaBytes: 0, persisted: false });
 });
 
 type Step =

@@ -34,7 +34,12 @@ export class PageStore {
     const { pageId, batchId, master: blob } = page;
     const [known, master] = await Promise.all([this.get(pageId), describeBytes(blob)]);
     if (known) return sameAs(known, batchId, master);
-    await this.#context.room.admit(blob.size);
+    try {
+      await this.#context.room.admit(blob.size);
+    } catch (error) {
+      void this.#context.announceRoom().catch(() => undefined);
+      throw error;
+    }
     const contents: readonly NewContent[] = [{ ownerId: pageId, kind: 'master', batchId, blob }];
     const stores = ['batches', 'pages', 'totals'] as const;
     const added = await this.#context.writeWithContents(stores, contents, async (tx) => {

@@ -1,3 +1,4 @@
+import { Listeners } from '../listeners.js';
 import type { StoreEvent } from '../types.js';
 
 /** The part of `BroadcastChannel` that is used. */
@@ -5,11 +6,11 @@ export type Channel = Pick<BroadcastChannel, 'postMessage' | 'close' | 'addEvent
 
 /** Tells every tab what changed: ids only. */
 export class StoreEvents {
-  readonly #listeners = new Set<(event: StoreEvent) => void>();
+  readonly #listeners = new Listeners<StoreEvent>();
   readonly #channel: Channel | undefined;
   readonly #hear = (message: Event): void => {
     const event = (message as MessageEvent<unknown>).data;
-    if (isStoreEvent(event)) this.#tell(event);
+    if (isStoreEvent(event)) this.#listeners.tell(event);
   };
 
   constructor(channel: Channel | undefined) {
@@ -20,25 +21,19 @@ export class StoreEvents {
   /** Tells this tab and the others. */
   emit(...events: readonly StoreEvent[]): void {
     for (const event of events) {
-      this.#tell(event);
+      this.#listeners.tell(event);
       this.#channel?.postMessage(event);
     }
   }
 
   watch(listener: (event: StoreEvent) => void): () => void {
-    const own = (event: StoreEvent): void => listener(event);
-    this.#listeners.add(own);
-    return () => this.#listeners.delete(own);
+    return this.#listeners.add(listener);
   }
 
   close(): void {
     this.#listeners.clear();
     this.#channel?.removeEventListener('message', this.#hear);
     this.#channel?.close();
-  }
-
-  #tell(event: StoreEvent): void {
-    for (const listener of [...this.#listeners]) listener(event);
   }
 }
 
