@@ -79,6 +79,8 @@ export class PageActions {
     const { model } = this.#now();
     await model.guard(async () => model.session?.edits?.newDocument());
     model.live.say(model.host.texts().tray.nextHere);
+    await model.host.painted();
+    model.screen.revealEnd();
   }
 
   /** Of the selected page while the focus is in the tray; else of the pages to come. */

@@ -25,6 +25,11 @@ export class Screen {
     this.#selected?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
+  /** The end of the tray, where the next page will be. */
+  revealEnd(): void {
+    this.#find('[data-widget="tray"] .document:last-child')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
   focusStage(): void {
     this.#find('[data-widget="stage"]')?.focus({ preventScroll: true });
   }

@@ -109,7 +109,7 @@ export const captureEn: Texts<typeof captureZh> = {
     pages,
     nextHere: 'The next page starts a document',
     page: (page, mark) => `Page ${page}, ${mark}`,
-    back: 'Back missing',
+    back: 'No back',
     bothSides: 'Both sides',
     moved: (page) => `Moved to page ${page}`,
     movedDocument: (page, document) => `Moved to document ${document}, page ${page}`,

@@ -22,6 +22,10 @@ export const trayStyles = css`
       justify-content: space-between;
     }
   }
+  .tools .icon-button {
+    flex: 0 1 var(--anjuan-control-size);
+    min-width: 0;
+  }
   .tools-page {
     overflow: hidden;
     color: var(--anjuan-color-text-muted);
