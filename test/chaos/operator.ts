@@ -18,6 +18,8 @@ interface Runner {
 
 const runner = globalThis as unknown as Runner;
 const scope = new Scope();
+/** Where the operator is. */
+let step = 'start';
 watchWorkers();
 
 interface Desk {
@@ -34,6 +36,11 @@ async function sitDown(): Promise<Desk> {
   const store = await openCaptureStore();
   const outbox = createOutbox({ store, client });
   outbox.start();
+  statusOf = () => outbox.status;
+  // Uploading asks for a sign-in: the clerk signs in.
+  outbox.watch(({ phase }) => {
+    if (phase === 'sign-in') outbox.wake();
+  });
   const pipeline = await openPipeline({ assetsUrl: '/assets/', scope });
   return { client, store, outbox, pipeline };
 }
@@ -43,13 +50,18 @@ async function runBatch(plan: PlannedBatch): Promise<void> {
   const { client, store, outbox, pipeline } = await (desk ??= sitDown());
   const batch = await findBatch(store, plan);
   if (batch.state === 'open') {
+    step = 'lead';
     const lead = await store.lead(batch.batchId);
+    step = 'scan';
     await scan(plan, batch.batchId, { client, store, pipeline });
+    step = 'assemble';
     const files = await assemble(plan, batch.batchId, { store, pipeline });
     for (const fault of plan.finishFaults) await happen(fault);
+    step = 'finish';
     await retried(() => outbox.finish(batch.batchId, { files }));
     lead.release();
   } else {
+    step = 'finish again';
     // The tab died while the batch went out; nothing but its id is needed to go on.
     await retried(() => outbox.finish(batch.batchId));
   }
@@ -156,6 +168,7 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
       return await work();
     } catch (error) {
       if (!AnjuanError.is(error) || !error.retryable) throw error;
+      lastError = error.code;
     }
   }
 }
@@ -202,4 +215,12 @@ async function intrude(batchNumberDocument: string): Promise<'turned-away' | 'le
   }
 }
 
-Object.assign(globalThis, { chaos: { runBatch, intrude } });
+let lastError = '';
+let statusOf: () => unknown = () => undefined;
+
+/** Phase, counts and codes only. */
+function state(): string {
+  return JSON.stringify({ step, lastError, outbox: statusOf() });
+}
+
+Object.assign(globalThis, { chaos: { runBatch, intrude, state } });

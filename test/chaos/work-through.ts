@@ -23,9 +23,13 @@ interface Surroundings {
 interface ChaosWindow {
   readonly chaos: {
     runBatch(plan: PlannedBatch): Promise<void>;
+    /** What the operator waits for, for a report. */
+    state(): string;
     intrude(documentId: string): Promise<'turned-away' | 'let-in' | 'no-batch'>;
   };
 }
+
+const PATIENCE_MS = 90_000;
 
 const isWire = (kind: string): kind is WireFault => wireFaults.some((known) => known === kind);
 
@@ -42,6 +46,16 @@ export async function workThrough(batch: PlannedBatch, surroundings: Surrounding
           () => 'done' as const,
           (error: unknown) => error,
         ),
+      // A clerk who waits that long has lost the batch, whatever the store holds.
+      new Promise<Error>((resolve) => {
+        const timer = setTimeout(() => {
+          void page
+            .evaluate(() => (globalThis as unknown as ChaosWindow).chaos.state())
+            .then((state) => resolve(new Error(`batch ${batch.number} hangs: ${state}`)), resolve);
+        }, PATIENCE_MS);
+        page.once('crash', () => clearTimeout(timer));
+        page.once('close', () => clearTimeout(timer));
+      }),
       new Promise<'gone'>((resolve) => {
         page.once('crash', () => resolve('gone'));
         page.once('close', () => resolve('gone'));

@@ -211,13 +211,26 @@ test('an expired sign-in stops everything until the user is back', async () => {
   await until(() => box.status.phase === 'sign-in');
   assert.ok(AnjuanError.is(box.status.error));
   const { length } = archive.seen;
-  await clock.advance(3_600_000);
+  await clock.advance(59_000);
   assert.equal(archive.seen.length, length, 'nothing is tried meanwhile');
   archive.fault = undefined;
   token = 'fresh';
   box.wake();
   await until(() => box.status.uploadedPages === 1);
   assert.deepEqual(await states(batchId), ['acknowledged']);
+});
+
+test('a sign-in that the host renewed silently is found within a minute', async () => {
+  const box = outbox();
+  await scan('one');
+  token = null;
+  fail(401);
+  box.start();
+  await until(() => box.status.phase === 'sign-in');
+  archive.fault = undefined;
+  token = 'fresh';
+  await clock.advance(60_000);
+  await until(() => box.status.uploadedPages === 1);
 });
 
 test('a page the archive refuses waits for a person and holds up no other; finishing says so and gives the batch back', async () => {

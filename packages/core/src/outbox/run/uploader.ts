@@ -18,6 +18,8 @@ const MAX_MISMATCHES = 5;
 const BOOK = 'book';
 /** How often a line that the browser calls dead is tried nevertheless. */
 const OFFLINE_PROBE_MS = 30_000;
+/** The host may have renewed its session meanwhile; nobody tells the outbox. */
+const SIGN_IN_PROBE_MS = 60_000;
 
 /** How uploading goes, for every tab. */
 export interface PhaseReport {
@@ -214,9 +216,15 @@ export class Uploader {
     this.#report();
   }
 
-  /** Nothing goes until somebody calls `wake()`. */
+  /** Nothing goes until somebody calls `wake()`, or the host has a good token again: that is tried now and then. */
   #pauseForPerson(phase: 'sign-in' | 'refused', error: AnjuanError): void {
     this.#endPauseTimer();
+    if (error.code.startsWith('auth-')) {
+      this.#endPauseTimer = this.#shop.clock.after(SIGN_IN_PROBE_MS, () => {
+        this.#pause = undefined;
+        this.#alarm.call();
+      });
+    }
     this.#pause = { phase, error };
     this.#report();
   }
