@@ -10,7 +10,7 @@ import { rawCodec, rawFile } from './testing/raw-codec.js';
 
 const kernels = await loadKernels();
 const tools = { kernels, codec: rawCodec, breathe: () => Promise.resolve() };
-const page = printPage({ widthPx: 1240, heightPx: 1754, emPx: 34, noise: 3 });
+const page = printPage({ widthPx: 868, heightPx: 1228, emPx: 24, noise: 3 });
 
 const work = (picture: RgbaRaster, recipe: PageRecipe, dpi?: number) =>
   processPage(tools, rawFile(picture), {
@@ -21,11 +21,11 @@ const work = (picture: RgbaRaster, recipe: PageRecipe, dpi?: number) =>
 
 /** The page on a dark desk, with a seal. */
 function onDesk(): RgbaRaster {
-  const desk = new Sheet(1800, 2300, [52, 60, 58]);
-  const sealed = printPage({ widthPx: 1240, heightPx: 1754, emPx: 34 });
-  sealed.ring(900, 1400, 120, 12, [205, 40, 50]);
+  const desk = new Sheet(1260, 1610, [52, 60, 58]);
+  const sealed = printPage({ widthPx: 868, heightPx: 1228, emPx: 24 });
+  sealed.ring(630, 980, 84, 9, [205, 40, 50]);
   for (let y = 0; y < sealed.heightPx; y += 1) {
-    desk.data.set(sealed.data.subarray(y * 1240 * 4, (y + 1) * 1240 * 4), ((y + 250) * 1800 + 280) * 4);
+    desk.data.set(sealed.data.subarray(y * 868 * 4, (y + 1) * 868 * 4), ((y + 190) * 1260 + 200) * 4);
   }
   return desk;
 }
@@ -34,9 +34,9 @@ test('process: finds the page on the desk, tells its paper and writes down what 
   const { recipe, widthPt, heightPt, operations, image, dpi } = await work(onDesk(), { colour: 'colour' });
   assert.notEqual(recipe.quad, 'whole');
   const [corner] = recipe.quad as readonly { x: number; y: number }[];
-  assert.ok(corner && Math.hypot(corner.x - 280, corner.y - 250) < 4, JSON.stringify(corner));
+  assert.ok(corner && Math.hypot(corner.x - 200, corner.y - 190) < 4, JSON.stringify(corner));
   assert.deepEqual([Math.round(widthPt), Math.round(heightPt)], [595, 842]);
-  assert.ok(Math.abs(dpi - 150) <= 2);
+  assert.ok(Math.abs(dpi - 105) <= 2);
   assert.deepEqual(
     operations.map(({ kind }) => kind),
     ['warp', 'flatten', 'encode'],

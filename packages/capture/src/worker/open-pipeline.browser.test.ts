@@ -102,6 +102,16 @@ describe('image worker', () => {
     expect(halves[0]?.[1]).deep.equal(halves[1]?.[0]);
   });
 
+  it('works on a very large master made smaller; places stay those of the master', async () => {
+    const size = { widthPx: 4000, heightPx: 5656 };
+    const large = await pipeline.encodeMaster(await createImageBitmap(drawPage(size)));
+    const page = await pipeline.process(large, { recipe: { colour: 'bilevel', quad: 'whole' }, mode: 'free-hand' });
+    const [warp] = page.operations;
+    expect(warp?.kind === 'warp' && warp.quad[2].x).closeTo(4000, 2);
+    expect(warp?.kind === 'warp' && warp.quad[2].y).closeTo(5656, 2);
+    expect([page.dpi, page.image.widthPx, page.image.heightPx]).deep.equal([300, 2480, 3508]);
+  });
+
   it('imports a picture file and reads barcodes, each by a part that is loaded then', async () => {
     const pages: Blob[] = [];
     const count = await pipeline.importFile(master, { maxPages: 3 }, async ({ bytes }) => void pages.push(bytes));

@@ -18,8 +18,8 @@ export interface PipelineOptions {
 }
 
 const START_TIMEOUT_MS = 20_000;
-/** A page takes about a second; a PDF of hundreds of pages some minutes. Longer is a worker that hangs. */
-const CALL_TIMEOUT_MS = 300_000;
+/** A page takes about a second, a PDF of hundreds of pages a minute. A worker silent for longer hangs. */
+const SILENCE_MS = 180_000;
 
 /**
  * Starts the image worker. It is started anew after a crash; the call under way then fails with `pipeline-failed`.
@@ -45,11 +45,16 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
     assemble: (request) => host.call((worker) => worker.assemble(request)),
     readBarcodes: (picture) => host.call((worker) => worker.readBarcodes(picture)),
     importFile: (file, how, onPage) => {
-      const page = proxy((imported: Parameters<typeof onPage>[0]) =>
-        onPage(imported).catch((error: unknown) => {
+      const page = proxy(async (imported: Parameters<typeof onPage>[0]) => {
+        host.heard();
+        try {
+          await onPage(imported);
+        } catch (error) {
           throw toWire(error);
-        }),
-      );
+        } finally {
+          host.heard();
+        }
+      });
       return host.call((worker) => worker.importFile(file, how, page));
     },
   };
@@ -67,6 +72,8 @@ interface RunningWorker {
 class WorkerHost {
   readonly #options: PipelineOptions;
   #running: Promise<RunningWorker> | undefined;
+  #calls = 0;
+  #stopWatch = (): void => undefined;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
@@ -84,16 +91,26 @@ class WorkerHost {
   }
 
   async call<T>(work: (worker: Remote<PipelineWorker>) => Promise<T>): Promise<T> {
-    const { scope } = this.#options;
     const running = await this.start();
-    const stopWatch = scope.timeout(() => running.end(captureError('pipeline-failed')), CALL_TIMEOUT_MS);
+    this.#calls += 1;
+    this.heard();
     try {
       return await Promise.race([work(running.remote), running.ended]);
     } catch (error) {
       throw fromWire(error);
     } finally {
-      stopWatch();
+      this.#calls -= 1;
+      this.heard();
     }
+  }
+
+  /** The worker lives: its silence counts from now on, as long as somebody waits for it. */
+  heard(): void {
+    this.#stopWatch();
+    this.#stopWatch = () => undefined;
+    if (this.#calls === 0 || this.#options.scope.disposed) return;
+    const hung = (): void => void this.#running?.then(({ end }) => end(captureError('pipeline-failed')));
+    this.#stopWatch = this.#options.scope.timeout(hung, SILENCE_MS);
   }
 
   async #spawn(): Promise<RunningWorker> {

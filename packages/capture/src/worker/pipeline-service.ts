@@ -9,6 +9,7 @@ import type { GrayRaster, RgbaRaster } from '../picture/raster.js';
 import { comparePages, differenceHash, meanLevel, motion, sharpness, type PageMarks } from '../quality/index.js';
 import { breathe } from './breathe.js';
 import { FrameReader } from './frame-reader.js';
+import { OneAtATime } from './one-at-a-time.js';
 import type {
   AssembleRequest,
   DetectMode,
@@ -33,6 +34,7 @@ export class PipelineService implements PipelineWorker {
   #before: GrayRaster | undefined;
   #mat: MatModel | undefined;
   readonly #frames = new FrameReader();
+  readonly #large = new OneAtATime();
 
   constructor(options: { readonly kernels: Kernels; readonly assetsUrl: string }) {
     this.#kernels = options.kernels;
@@ -67,20 +69,18 @@ export class PipelineService implements PipelineWorker {
     return canvasCodec.encodeJpeg(takePixels(picture), MASTER_QUALITY);
   }
 
-  async findPages(
+  findPages(
     master: Blob,
     { mode, layout }: { readonly mode: DetectMode; readonly layout: 'single' | 'many' | 'book' },
   ): Promise<readonly Quad[]> {
-    const { picture, scale } = await canvasCodec.decode(master);
-    const found = findQuads(this.#kernels, picture, this.#how(mode));
-    const [best = wholeQuad(picture)] = found;
-    const quads =
-      layout === 'book'
-        ? splitSpread(this.#kernels, picture, best)
-        : layout === 'many' && found.length > 0
-          ? found
-          : [best];
-    return quads.map((quad) => scaleQuad(quad, 1 / scale));
+    return this.#large.run(async () => {
+      const { picture, scale } = await canvasCodec.decode(master);
+      const found = findQuads(this.#kernels, picture, this.#how(mode));
+      const [best = wholeQuad(picture)] = found;
+      const several = layout === 'many' && found.length > 0 ? found : [best];
+      const quads = layout === 'book' ? splitSpread(this.#kernels, picture, best) : several;
+      return quads.map((quad) => scaleQuad(quad, 1 / scale));
+    });
   }
 
   process(
@@ -88,7 +88,7 @@ export class PipelineService implements PipelineWorker {
     { mode, ...options }: { readonly recipe: PageRecipe; readonly mode: DetectMode; readonly dpi?: number },
   ): Promise<ProcessedPage> {
     const tools = { kernels: this.#kernels, codec: canvasCodec, breathe };
-    return processPage(tools, master, { ...options, find: this.#how(mode) });
+    return this.#large.run(() => processPage(tools, master, { ...options, find: this.#how(mode) }));
   }
 
   async compare(
