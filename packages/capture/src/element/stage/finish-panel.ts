@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import type { SessionState } from '../../session/session-state.js';
 import { number, type ViewProps } from '../view-props.js';
-import { panel } from './stage-state.js';
+import { panel } from './answer-panel.js';
 
 /** From the press of submit to the archive's receipt. */
 export function finishPanel(

@@ -1,8 +1,9 @@
-import { formatDateTime, statePanel, type StatePanelOptions } from '@anjuan/core/element';
-import { html, type TemplateResult } from 'lit';
+import { formatDateTime } from '@anjuan/core/element';
+import type { TemplateResult } from 'lit';
 import { captureErrorParts } from '../../errors/capture-error-texts.js';
 import type { CaptureModel } from '../capture-model.js';
 import { number, type ViewProps } from '../view-props.js';
+import { panel, type PanelAction } from './answer-panel.js';
 import { finishPanel } from './finish-panel.js';
 
 /** The panel in place of the live picture; undefined while there is one. */
@@ -107,33 +108,4 @@ function devicePanel(props: ViewProps): TemplateResult | undefined {
     { label: texts.states.on, primary: true, widget: 'turn-on', onClick: () => void model.devices.openPreferred() },
     ...addFiles,
   ]);
-}
-
-interface PanelAction {
-  readonly label: string;
-  readonly primary?: boolean;
-  readonly danger?: boolean;
-  readonly widget?: string;
-  readonly onClick: () => void;
-}
-
-/** The state panel of core with more than one answer. */
-export function panel(options: StatePanelOptions, actions: readonly PanelAction[]): TemplateResult {
-  return html`<div class="stage-state">
-    ${statePanel(options)}
-    <div class="stage-actions">
-      ${actions.map(
-        ({ label, primary, danger, widget, onClick }) =>
-          html`<button
-            type="button"
-            class="button"
-            data-kind=${primary ? 'primary' : danger ? 'danger' : 'plain'}
-            data-widget=${widget ?? 'state-action'}
-            @click=${onClick}
-          >
-            ${label}
-          </button>`,
-      )}
-    </div>
-  </div>`;
 }

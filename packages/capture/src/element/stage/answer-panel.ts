@@ -1,0 +1,32 @@
+import { statePanel, type StatePanelOptions } from '@anjuan/core/element';
+import { html, type TemplateResult } from 'lit';
+
+/** One answer below a panel. */
+export interface PanelAction {
+  readonly label: string;
+  readonly primary?: boolean;
+  readonly danger?: boolean;
+  readonly widget?: string;
+  readonly onClick: () => void;
+}
+
+/** The state panel of core with more than one answer. */
+export function panel(options: StatePanelOptions, actions: readonly PanelAction[]): TemplateResult {
+  return html`<div class="stage-state">
+    ${statePanel(options)}
+    <div class="stage-actions">
+      ${actions.map(
+        ({ label, primary, danger, widget, onClick }) =>
+          html`<button
+            type="button"
+            class="button"
+            data-kind=${primary ? 'primary' : danger ? 'danger' : 'plain'}
+            data-widget=${widget ?? 'state-action'}
+            @click=${onClick}
+          >
+            ${label}
+          </button>`,
+      )}
+    </div>
+  </div>`;
+}
