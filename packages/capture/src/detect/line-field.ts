@@ -24,11 +24,10 @@ export function lineField(
 ): LineField {
   const edges = new AngledEdges(found);
   const near = new Float32Array(NEAR_NUMBERS);
-  const reach = Math.hypot(size.widthPx, size.heightPx);
   const drawn = guessed.map((line) => fitLine(edges, line, DRAWN_REACHES, near));
   const lines = [
     ...drawn,
     ...findLines(edges, size, { limit, near }).filter((line) => !drawn.some((other) => isSame(other, line))),
   ];
-  return { lines, support: lines.map((line) => new LineSupport(line, edges, reach, near)) };
+  return { lines, support: lines.map((line) => new LineSupport(line, edges, size, near)) };
 }

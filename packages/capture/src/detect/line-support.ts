@@ -1,6 +1,11 @@
 import type { AngledEdges } from './angled-edges.js';
 import type { Line } from './lines.js';
 
+interface Size {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
 const BIN_PX = 2;
 const REACH_PX = 2;
 
@@ -11,17 +16,21 @@ export class LineSupport {
   readonly #start: number;
 
   /** `near` is room to work in, see {@link AngledEdges.collect}. */
-  constructor(line: Line, edges: AngledEdges, reachPx: number, near: Float32Array) {
-    const bins = Math.ceil((2 * reachPx) / BIN_PX) + 2;
-    this.#start = -reachPx;
+  constructor(line: Line, edges: AngledEdges, size: Size, near: Float32Array) {
+    const { cos, sin, offset } = line;
+    // What lies outside the frame is no edge; pages may reach a little out of it.
+    const margin = 0.15 * (size.widthPx + size.heightPx);
+    const start = Math.min(0, size.heightPx * cos) + Math.min(0, -size.widthPx * sin) - margin;
+    const end = Math.max(0, size.heightPx * cos) + Math.max(0, -size.widthPx * sin) + margin;
+    const bins = Math.ceil((end - start) / BIN_PX) + 2;
+    this.#start = start;
     const plus = new Uint8Array(bins);
     const minus = new Uint8Array(bins);
-    const { cos, sin, offset } = line;
-    const size = edges.collect(cos, sin, offset, REACH_PX, near);
-    for (let i = 0; i < size; i += 3) {
-      const bin = Math.floor(((near[i + 1] ?? 0) * cos - (near[i] ?? 0) * sin + reachPx) / BIN_PX);
-      if ((near[i + 2] ?? 0) > 0) plus[bin] = 1;
-      else minus[bin] = 1;
+    const count = edges.collect(cos, sin, offset, REACH_PX, near);
+    for (let i = 0; i < count; i += 3) {
+      const bin = ((near[i + 1] ?? 0) * cos - (near[i] ?? 0) * sin - start) / BIN_PX;
+      if ((near[i + 2] ?? 0) > 0) plus[bin | 0] = 1;
+      else minus[bin | 0] = 1;
     }
     const anySum = new Uint16Array(bins + 1);
     const signSum = new Int16Array(bins + 1);

@@ -104,8 +104,9 @@ function peaks(votes: Uint16Array, offsets: number, limit: number): Peak[] {
 /** Value that about `count` cells reach. */
 function leastWorth(votes: Uint16Array, count: number): number {
   const histogram = new Uint32Array(1024);
-  for (const value of votes) {
-    if (value > 0) histogram[Math.min(1023, value)] = (histogram[Math.min(1023, value)] ?? 0) + 1;
+  for (let i = 0; i < votes.length; i += 1) {
+    const value = votes[i] ?? 0;
+    if (value > 10) histogram[Math.min(1023, value)] = (histogram[Math.min(1023, value)] ?? 0) + 1;
   }
   let left = count;
   for (let value = 1023; value > 10; value -= 1) {

@@ -24,7 +24,7 @@ const ON_PILE = 0.93;
 const FRESH = 0.6;
 const MAX_PAPERS = 8;
 const SEEDS = 6;
-const CANDIDATES = 100;
+const CANDIDATES = 200;
 /** What a line from side to side takes away: two papers that lie edge to edge look like one otherwise. */
 const DIVIDED = 0.5;
 const GUESSES = 100;
