@@ -227,6 +227,19 @@ for (const principal of [system, clerk]) {
   });
 }
 
+for (const role of ['DOC', 'NUR']) {
+  const treating: Principal = { ...user(role), userId: 'ward-1', departments: ['CARD'] };
+
+  test(`who may submit: ${role} of the department while the patient stays, and not afterwards`, async () => {
+    const ward = await desk({ principal: treating, status: 'working' });
+    assert.equal((await ward.finish()).receipt.documents.length, 2);
+    ward.close();
+    const later = await desk({ principal: treating, status: 'archived' });
+    await assert.rejects(later.finish(), { code: 'record-forbidden' });
+    later.close();
+  });
+}
+
 test('who may not write is told so, and every page is still there', async () => {
   for (const tus of [true, false]) {
     const made = await desk({ principal: user('QC1'), tus });

@@ -9,21 +9,22 @@ export interface ExpireUploadsOptions {
   readonly blobs: BlobStore;
   /** Default: now. */
   readonly now?: Date;
-  /** Milliseconds after which bytes that no document names are forgotten. Default 24 hours. */
+  /** Milliseconds after which bytes that no document names are forgotten. Default 90 days. */
   readonly olderThanMs?: number;
 }
 
-const HOURS_24 = 24 * 60 * 60 * 1000;
+/** A batch may stay open for weeks on a scanning station that counts on what the archive acknowledged. */
+const DAYS_90 = 90 * 24 * 60 * 60 * 1000;
 const BATCH = 200;
 /** Between storing bytes and naming them a moment passes. */
 const GRACE_MS = 60 * 60 * 1000;
 
 /**
- * Erases uploads that no document and no provenance ever named. Resolves to their number.
- * @source archive API: unreferenced uploads expire after 24 h
+ * Erases finished uploads that no document and no provenance ever named. Resolves to their number. Unfinished ones expire
+ * after 24 hours, by the upload service.
  */
 export async function expireUploads(options: ExpireUploadsOptions): Promise<number> {
-  const { store, now = new Date(), olderThanMs = HOURS_24 } = options;
+  const { store, now = new Date(), olderThanMs = DAYS_90 } = options;
   const before = now.getTime() - olderThanMs;
   let expired = 0;
   for (;;) {

@@ -164,7 +164,7 @@ export interface CaptureStore {
   removePage(pageId: string): Promise<void>;
   /** Puts a removed page back where it was. */
   restorePage(pageId: string): Promise<void>;
-  /** Undefined when erased after acknowledgement. Errors: `integrity-mismatch` when the bytes changed on disk. */
+  /** Undefined when erased after acknowledgement, because room was needed. Errors: `integrity-mismatch` when the bytes changed on disk. */
   bytes(pageId: string, kind: PageBytesKind): Promise<Blob | undefined>;
   /** Removes an open batch with all its bytes: the user's own decision. */
   discardBatch(batchId: string): Promise<void>;

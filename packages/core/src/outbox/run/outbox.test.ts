@@ -101,7 +101,7 @@ const fail = (status: number, match: (request: Request) => boolean = () => true)
 };
 const isPatch = ({ method }: Request): boolean => method === 'PATCH';
 
-test('masters go out in the order of capture while scanning goes on; local originals are erased', async () => {
+test('masters go out in the order of capture while scanning goes on; local originals stay to be worked on', async () => {
   const box = outbox();
   box.start();
   const batchId = await scan('one', 'two', 'three');
@@ -109,7 +109,7 @@ test('masters go out in the order of capture while scanning goes on; local origi
   assert.deepEqual(stored().sort(), ['one', 'three', 'two']);
   assert.equal(stored()[0], 'one');
   assert.deepEqual(await states(batchId), ['acknowledged', 'acknowledged', 'acknowledged']);
-  assert.equal(await store.bytes(`${batchId}-one`, 'master'), undefined);
+  assert.equal(await (await store.bytes(`${batchId}-one`, 'master'))?.text(), 'one');
   await until(() => box.status.phase === 'idle');
   assert.deepEqual(box.status, { phase: 'idle', storedPages: 3, uploadedPages: 3, storedBytes: 11, uploadedBytes: 11 });
 });

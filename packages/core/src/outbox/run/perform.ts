@@ -76,8 +76,9 @@ async function uploadMaster(pageId: string, shop: Workshop, signal: AbortSignal)
   const { store } = shop;
   const page = await store.page(pageId);
   if (!page) throw captureError('batch-not-found');
-  const bytes = await store.bytes(pageId, 'master');
   // Another tab was quicker.
+  if (page.state === 'acknowledged') return;
+  const bytes = await store.bytes(pageId, 'master');
   if (!bytes) return;
   const { sha256, mime } = page.master;
   const note = (upload: UploadProgress): Promise<BatchPage> => store.noteUpload(pageId, { state: 'uploading', upload });

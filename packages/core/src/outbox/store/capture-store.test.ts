@@ -137,7 +137,26 @@ test('capture stops before storage is full, and says so', async () => {
   );
 });
 
-test('an acknowledgement of other bytes erases nothing', async () => {
+test('when room is needed, originals that the archive has give way, and only they', async () => {
+  let usage = 0;
+  const storage = {
+    estimate: async () => ({ usage, quota: 1000 }),
+    persist: async () => true,
+    persisted: async () => true,
+  };
+  const { store, batchId } = await opened({ storage });
+  const { master } = await store.addPage({ batchId, pageId: 'sent', master: pageBlob('x') });
+  await store.addPage({ batchId, pageId: 'waiting', master: pageBlob('y') });
+  await store.acknowledge('sent', { binary: 'Binary/1', sha256: master.sha256, sizeBytes: 1 });
+  usage = 990;
+  await assert.rejects(store.addPage({ batchId, pageId: 'more', master: pageBlob('z') }), { code: 'storage-full' });
+  assert.equal(await store.bytes('sent', 'master'), undefined);
+  assert.equal(await (await store.bytes('waiting', 'master'))?.text(), 'y');
+  usage = 100;
+  await store.addPage({ batchId, pageId: 'more', master: pageBlob('z') });
+});
+
+test('an acknowledgement of other bytes counts for nothing; a right one is final', async () => {
   const { store, batchId } = await opened();
   const { master } = await store.addPage({ batchId, pageId: 'p', master: pageBlob('x') });
   const wrong = { binary: 'Binary/1', sha256: '0'.repeat(64), sizeBytes: 1 };
@@ -146,7 +165,7 @@ test('an acknowledgement of other bytes erases nothing', async () => {
   await store.acknowledge('p', { ...wrong, sha256: master.sha256 });
   const page = await store.noteUpload('p', { state: 'uploading' });
   assert.deepEqual([page.state, page.upload?.binary], ['acknowledged', 'Binary/1']);
-  assert.equal(await store.bytes('p', 'master'), undefined);
+  assert.equal(await (await store.bytes('p', 'master'))?.text(), 'x', 'it can still be worked on');
 });
 
 test('output can be replaced and taken back; the thumbnail stays', async () => {

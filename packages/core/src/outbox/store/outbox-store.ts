@@ -15,7 +15,8 @@ export interface OutboxStore extends CaptureStore {
     note: { readonly state?: Exclude<PageState, 'acknowledged'>; readonly upload?: UploadProgress },
   ): Promise<BatchPage>;
   /**
-   * The archive has the master: notes it and erases the local bytes, in one transaction.
+   * The archive has the master: notes it. The local bytes may go from now on: when room is needed, at the latest when the
+   * batch is submitted; until then the page can be worked on again without the archive.
    * Errors: `integrity-mismatch` when the archive names other bytes than the page has.
    */
   acknowledge(

@@ -34,12 +34,7 @@ export class PageStore {
     const { pageId, batchId, master: blob } = page;
     const [known, master] = await Promise.all([this.get(pageId), describeBytes(blob)]);
     if (known) return sameAs(known, batchId, master);
-    try {
-      await this.#context.room.admit(blob.size);
-    } catch (error) {
-      void this.#context.announceRoom().catch(() => undefined);
-      throw error;
-    }
+    await this.#admit(blob.size);
     const contents: readonly NewContent[] = [{ ownerId: pageId, kind: 'master', batchId, blob }];
     const stores = ['batches', 'pages', 'totals'] as const;
     const added = await this.#context.writeWithContents(stores, contents, async (tx) => {
@@ -51,6 +46,35 @@ export class PageStore {
     void this.#context.room.askToPersist().catch(() => undefined);
     void this.#context.announceRoom().catch(() => undefined);
     return added;
+  }
+
+  /** Lets the page in; originals that the archive has give way first. */
+  async #admit(sizeBytes: number): Promise<void> {
+    const { room } = this.#context;
+    try {
+      await room.admit(sizeBytes).catch(async (error: unknown) => {
+        if (!(await this.#eraseAcknowledged())) throw error;
+        await room.admit(sizeBytes);
+      });
+    } catch (error) {
+      void this.#context.announceRoom().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** True when something was erased. */
+  async #eraseAcknowledged(): Promise<boolean> {
+    return this.#context.write(['pages', 'contents'], async (tx) => {
+      const contents = tx.objectStore('contents');
+      let erased = false;
+      for (const { pageId, state } of await tx.objectStore('pages').getAll()) {
+        const name: [string, 'master'] = [pageId, 'master'];
+        if (state !== 'acknowledged' || (await contents.getKey(name)) === undefined) continue;
+        await contents.delete(name);
+        erased = true;
+      }
+      return erased;
+    });
   }
 
   async #insert(tx: Write, { pageId, batchId, data = {}, place }: NewPage, master: StoredBytes): Promise<BatchPage> {
@@ -172,7 +196,6 @@ export class PageStore {
         const upload = { offsetBytes: sizeBytes, attempts: page.upload?.attempts ?? 0, binary };
         const next: BatchPage = { ...page, state: 'acknowledged', upload };
         await tx.objectStore('pages').put(next);
-        await tx.objectStore('contents').delete([pageId, 'master']);
         return next;
       },
       'strict',
