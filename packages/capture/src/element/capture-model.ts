@@ -12,7 +12,7 @@ import { AnjuanCaptureErrorEvent } from './capture-events.js';
 import type { CaptureHost } from './capture-host.js';
 import { composeSheet } from './compose-sheet.js';
 import { defaultOutbox, defaultPipeline, defaultSources, defaultStore, fetchMaster } from './default-parts.js';
-import { EditorController } from './editor/editor-controller.js';
+import { EditorLoader } from './editor/editor-loader.js';
 import { factEvent } from './fact-event.js';
 import { PageActions } from './page-actions.js';
 import { readSeparatorSheet } from './read-separator.js';
@@ -45,7 +45,7 @@ export class CaptureModel {
   readonly actions: PageActions;
   readonly batch: BatchActions;
   readonly screen: Screen;
-  readonly editor: EditorController;
+  readonly editor: EditorLoader;
   readonly access: AccessController;
   session: CaptureSession | undefined;
   outbox: Outbox | undefined;
@@ -111,7 +111,7 @@ export class CaptureModel {
     this.actions = new PageActions(this);
     this.batch = new BatchActions(this);
     this.access = new AccessController(changed);
-    this.editor = new EditorController({
+    this.editor = new EditorLoader({
       host,
       scope,
       pipeline,

@@ -1,14 +1,11 @@
 import { icon, type IconName } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
-import { accessMessages, type AccessState, type FeatureAccess } from '../../devices/access/index.js';
+import { accessMessages, type AccessReport, type AccessState, type FeatureAccess } from '../../devices/access/index.js';
 import type { ViewProps } from '../view-props.js';
 
 /** Ways to devices: which are open, what bars the others, and what to do about it. */
-export function accessList(props: ViewProps): TemplateResult | typeof nothing {
-  const { model, texts } = props;
-  const { report } = model.access;
-  if (!report) return nothing;
-  return html`<h3 class="panel-subhead">${texts.devices.access}</h3>
+export function accessList(props: ViewProps, report: AccessReport): TemplateResult {
+  return html`<h3 class="panel-subhead">${props.texts.devices.access}</h3>
     <ul class="access-list" data-widget="access">
       ${report.features.map((feature) => accessRow(props, feature))}
     </ul>`;

@@ -2,7 +2,6 @@ import { icon } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
 import { captureErrorParts } from '../../errors/capture-error-texts.js';
 import { number, type ViewProps } from '../view-props.js';
-import { accessList } from './access-list.js';
 import type { ListedDevice } from './device-controller.js';
 
 /** What is connected, what is in use, and what keeps the rest away, with the fix in words. */
@@ -69,7 +68,7 @@ export function devicesPanel(props: ViewProps): TemplateResult {
           </button>`
         : nothing
     }
-    ${accessList(props)}`;
+    ${model.access.template(props) ?? nothing}`;
 }
 
 function deviceRow(props: ViewProps, listed: ListedDevice, index: number): TemplateResult {
