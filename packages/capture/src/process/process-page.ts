@@ -5,7 +5,7 @@ import type { Kernels } from '../kernels/kernels.js';
 import type { Quad } from '../picture/quad.js';
 import type { GrayRaster, RgbaRaster } from '../picture/raster.js';
 import { checkPage } from '../quality/check-page.js';
-import { differenceHash } from '../quality/difference-hash.js';
+import { pageHash } from '../quality/page-hash.js';
 import type { PageRecipe, ProcessedPage } from '../recipe/types.js';
 import { findQuads, scaleQuad, wholeQuad } from './find-page.js';
 import { finishPage, spread } from './finish-page.js';
@@ -32,7 +32,7 @@ export interface ProcessOptions {
 /** Pixels on the longer side of a page in the tray. */
 const THUMBNAIL_PX = 320;
 const THUMBNAIL_QUALITY = 0.75;
-const HASHED_PX = 640;
+const HASHED_PX = 900;
 
 /**
  * From the master to the page of a document. The same master and the same complete recipe give the same bytes.
@@ -106,6 +106,6 @@ async function smallViews(
     : shrinkRgba(kernels, view, HASHED_PX);
   return {
     thumbnail: await codec.encodeJpeg(shrinkRgba(kernels, small, THUMBNAIL_PX), THUMBNAIL_QUALITY),
-    differenceHash: differenceHash(kernels, toGray(kernels, small)),
+    differenceHash: pageHash(toGray(kernels, small)),
   };
 }

@@ -5,6 +5,8 @@ import { loadKernels } from '../kernels/kernels.js';
 import { printPage, tilted } from '../clean/testing/print-page.js';
 import { comparePages } from './compare-pages.js';
 import { differenceHash, hashDistance } from './difference-hash.js';
+import { qualityLimits } from './limits.js';
+import { pageHash } from './page-hash.js';
 import { motion } from './motion.js';
 import { sharpness } from './sharpness.js';
 
@@ -21,6 +23,18 @@ test('hash: the same page taken twice is near, another page is far', () => {
     for (const other of hashes.slice(i + 1)) assert.ok(hashDistance(one, other) > 8);
   }
   assert.equal(hashDistance('ffffffffffffffff', '0000000000000001'), 63);
+});
+
+test('page hash: another shot of a page is near, other words on the same form are far', () => {
+  const shot = (seed: number, noiseSeed: number) => {
+    const page = printPage({ widthPx: 620, heightPx: 877, emPx: 20, seed });
+    page.shine((x) => 0.97 - 0.02 * x, 3, noiseSeed);
+    return pageHash(toGray(kernels, tilted(kernels, page, 0.05)));
+  };
+  for (const seed of [1, 2, 3]) {
+    assert.ok(hashDistance(shot(seed, 5), shot(seed, 6)) <= qualityLimits.nearDuplicateBits / 2);
+    assert.ok(hashDistance(shot(seed, 5), shot(seed + 1, 5)) > qualityLimits.nearDuplicateBits + 2);
+  }
 });
 
 test('compare: the same bytes are a duplicate, nearly the same picture a near-duplicate, others nothing', () => {

@@ -6,7 +6,7 @@ import { qualityLimits } from './limits.js';
 export interface PageMarks {
   /** Of the master, hex. */
   readonly sha256: string;
-  /** As `differenceHash` gives it. */
+  /** As `pageHash` gives it. */
   readonly differenceHash: string;
 }
 

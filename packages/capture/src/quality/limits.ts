@@ -26,6 +26,6 @@ export const qualityLimits = {
   moireScore: 20,
   /** Characters or lines that run over the edge of the picture. */
   cutMarks: 3,
-  /** Bits of 64. Second shots of a page differ in 0 to 3, other pages of the same form in 4 and more. */
-  nearDuplicateBits: 3,
+  /** Bits of 64. Second shots of a page differ in 1 to 5, other pages of the same form in 13 and more. */
+  nearDuplicateBits: 8,
 } as const;
