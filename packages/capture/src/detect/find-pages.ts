@@ -36,9 +36,18 @@ export function findPages(kernels: Kernels, frame: RgbaRaster, options: FindPage
     const refined = readingOrder(refineWithin(frame, inFrame, factor * REACH[options.mode] + 2));
     return {
       quad: mapQuad(refined, ({ x, y }) => ({ x: x / frame.widthPx, y: y / frame.heightPx })),
-      confidence: options.mode === 'mat' ? score : Math.max(0, Math.min(1, (score - LEAST) / 0.45)),
+      confidence: confidenceOf(score, options.mode),
     };
   });
+}
+
+/**
+ * A half where the doubt begins: best quads on empty desks of all kinds stay below it, pages by hand are above; on a mat only
+ * what covers something is a candidate at all.
+ */
+function confidenceOf(score: number, mode: FindPagesOptions['mode']): number {
+  const share = mode === 'mat' ? (score - 0.1) / 0.5 : (score - 0.5) / 0.33;
+  return Math.max(0, Math.min(1, share));
 }
 
 function chosen(found: readonly ScoredQuad[], mode: FindPagesOptions['mode']): ScoredQuad[] {
