@@ -15,7 +15,7 @@ export interface ScoredQuad {
 }
 
 /** A quad so good that nobody needs to look for a better one in finer detail. */
-const SURE = 0.85;
+const SURE = 0.83;
 
 /**
  * Pages anywhere on anything: lines of colour change, the quads they make, judged by what is on both sides. First without
