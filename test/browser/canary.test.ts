@@ -1,5 +1,6 @@
 // Law 7 for the elements: what a patient's record says may be on the screen and nowhere else.
 import { expect } from 'chai';
+import { attributesBelow, storedTexts } from '../support/browser-sinks.js';
 import { canary, leaks, type Sink } from '../support/canary.js';
 import { canaryArchive, canaryRecordId } from '../support/canary-archive.js';
 import { greyPage, mountViewer, nextEvent, type Mounted } from '../support/mount.js';
@@ -13,32 +14,6 @@ const events = [
   'anjuan-zoom-changed',
   'anjuan-error',
 ];
-/** Attributes that are the text of the screen for people who listen to it. */
-const spoken = /^(aria-|title$|alt$|placeholder$|value$)/;
-
-function attributesBelow(root: ParentNode): Sink[] {
-  return [...root.querySelectorAll('*')].flatMap((element) => [
-    ...[...element.attributes]
-      .filter(({ name }) => element.shadowRoot !== null || !spoken.test(name))
-      .map(({ name, value }) => ({ where: `attribute ${name} of ${element.localName}`, text: `${name}=${value}` })),
-    ...(element.shadowRoot ? attributesBelow(element.shadowRoot) : []),
-  ]);
-}
-
-async function stored(): Promise<Sink[]> {
-  const databases = await indexedDB.databases();
-  const stores = { localStorage, sessionStorage };
-  return [
-    ...Object.entries(stores).flatMap(([where, store]) =>
-      Object.entries(store).map(([key, value]) => ({ where, text: `${key}=${String(value)}` })),
-    ),
-    { where: 'databases', text: JSON.stringify(databases) },
-    { where: 'cookies', text: document.cookie },
-    { where: 'address', text: `${location.href} ${document.title} ${JSON.stringify(history.state)}` },
-    ...performance.getEntries().map(({ name }) => ({ where: 'performance entry', text: name })),
-  ];
-}
-
 describe('law 7: the viewer keeps patient data on the screen', () => {
   let sinks: Sink[] = [];
   let mounted: Mounted;
@@ -76,7 +51,7 @@ describe('law 7: the viewer keeps patient data on the screen', () => {
     await shown;
     expect(mounted.viewer.shadowRoot?.textContent).to.contain(canary.text, 'the canary is on the screen');
     expect(sinks.map(({ where }) => where)).to.include('anjuan-record-opened');
-    expect(leaks([...sinks, ...attributesBelow(document), ...(await stored())])).to.deep.equal([]);
+    expect(leaks([...sinks, ...attributesBelow(document), ...(await storedTexts())])).to.deep.equal([]);
   });
 
   it('shows a failure that quotes the patient without quoting it', async () => {
@@ -87,7 +62,7 @@ describe('law 7: the viewer keeps patient data on the screen', () => {
     await mounted.viewer.updateComplete;
     const screen = { where: 'error on the screen', text: mounted.viewer.shadowRoot?.textContent ?? '' };
     expect(screen.text.trim()).not.to.equal('');
-    expect(leaks([...sinks, screen, ...attributesBelow(document), ...(await stored())])).to.deep.equal([]);
+    expect(leaks([...sinks, screen, ...attributesBelow(document), ...(await storedTexts())])).to.deep.equal([]);
   });
 
   it('warns of a bad record id without quoting it', async () => {

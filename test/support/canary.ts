@@ -2,7 +2,7 @@
 export const canary = {
   name: '金丝雀测试患者',
   pinyin: 'jin si que ce shi huan zhe',
-  residentId: '990101198001011239',
+  residentId: '990101198001011236',
   recordNumber: 'CANARY-7731-RN',
   inpatientNumber: 'CANARY-7731-IN',
   text: '金丝雀机密病程记录',
