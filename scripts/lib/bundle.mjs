@@ -41,6 +41,12 @@ const coreFromFirstScript = {
     const shared = { '@anjuan/core': 'Anjuan', '@anjuan/core/element': 'Anjuan', lit: 'Anjuan.lit' };
     const first = (path) => ({ path, namespace: 'first-script' });
     esbuild.onResolve({ filter: /^(@anjuan\/core(\/element)?|lit)$/ }, ({ path }) => first(path));
+    // The outbox reaches these inside its own package; the first script exports every name of them.
+    esbuild.onResolve(
+      { filter: /\/(errors\/(anjuan-error|codes)|lifecycle\/\w+|model\/[\w-]+|digest\/sha256)\.js$/ },
+      ({ resolveDir }) =>
+        resolveDir.replaceAll('\\', '/').includes('packages/core/src/outbox') ? first('@anjuan/core') : undefined,
+    );
     // Decorators and directives name the parts of lit, which it exports as a whole.
     esbuild.onResolve({ filter: /(^|\/)(lit-html|reactive-element)(\.js)?$/ }, () => first('lit'));
     esbuild.onLoad({ filter: /.*/, namespace: 'first-script' }, ({ path }) => ({

@@ -33,7 +33,7 @@ export function sourceFiles({ folder = root, packages, tests = false } = {}) {
   return names
     .flatMap((name) => walk(join(all, name, 'src')))
     .map((file) => relative(folder, file).split(sep).join('/'))
-    .filter((path) => tests || !/\.test\.ts$|\/testing\//.test(path))
+    .filter((path) => tests || !/\.(test|fuzz)\.ts$|\/testing\//.test(path))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
 }

@@ -14,12 +14,15 @@ export function publishedPackages() {
   return found.sort((a, b) => (uses(a, b) ? 1 : uses(b, a) ? -1 : a.name < b.name ? -1 : 1));
 }
 
-/** Non-test sources of a package, as absolute paths. */
+/** Tests and fuzz runs stay here. */
+const unshipped = /\.(test|fuzz)\.ts$/;
+
+/** Sources of a package that are shipped, as absolute paths. */
 export function packageSources(folder) {
   const walk = (path) =>
     readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
       const child = join(path, entry.name);
       return entry.isDirectory() ? walk(child) : [child];
     });
-  return walk(join(folder, 'src')).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+  return walk(join(folder, 'src')).filter((file) => file.endsWith('.ts') && !unshipped.test(file));
 }

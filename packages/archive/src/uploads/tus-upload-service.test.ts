@@ -14,9 +14,9 @@ import { createTusUploads } from './tus-upload-service.js';
 const BASE = 'http://archive.invalid/fhir';
 const bytes = Uint8Array.from({ length: 1000 }, (_, index) => (index * 7) % 251);
 const sha256 = createHash('sha256').update(bytes).digest();
-const clerk: Principal = { userId: 'clerk-1', roles: ['SCAN'], departments: [] };
-const other: Principal = { userId: 'clerk-2', roles: ['SCAN'], departments: [] };
-const auditor: Principal = { userId: 'aud', roles: ['AUD'], departments: [] };
+const clerk: Principal = { userId: 'clerk-1', name: 'clerk', roles: ['SCAN'], departments: [] };
+const other: Principal = { userId: 'clerk-2', name: 'clerk', roles: ['SCAN'], departments: [] };
+const auditor: Principal = { userId: 'aud', name: 'auditor', roles: ['AUD'], departments: [] };
 
 let directory = '';
 const shared = { store: new MemoryStore(), blobs: new MemoryBlobStore() };

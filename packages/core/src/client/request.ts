@@ -14,7 +14,7 @@ export async function sendRequest(context: ClientContext, request: ArchiveReques
     subject: 'service',
     // A body of megabytes takes as long as it takes; what counts is the archive's answer after it.
     deadline: 'idle',
-    headers: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value])),
+    headers,
     ...(body !== undefined && { body }),
     ...(repeatable === true && { safe: true }),
     ...(alsoOk && { alsoOk }),

@@ -139,6 +139,7 @@ export interface ArchiveRequest extends CallOptions {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   /** Below the base, `''` for the base itself, or an address that the archive gave. */
   readonly path: string;
+  /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Blob;
   /** The same call may be sent again when its answer was lost. Default: true for GET and HEAD only. */

@@ -4,7 +4,8 @@ import { icon, type IconName } from './icons/icon.js';
 
 /** What a state panel says, and what it offers to do. */
 export interface StatePanelOptions {
-  readonly icon: IconName;
+  /** A name of the set, or an icon that the package brings along. */
+  readonly icon: IconName | TemplateResult;
   /** One line: what. */
   readonly title: string;
   /** One line: why, or what to do next. */
@@ -29,7 +30,7 @@ export function statePanel(options: StatePanelOptions): TemplateResult {
     data-tone=${options.tone ?? 'neutral'}
     data-code=${code ?? nothing}
   >
-    ${icon(options.icon, { sizePx: 20 })}
+    ${typeof options.icon === 'string' ? icon(options.icon, { sizePx: 20 }) : options.icon}
     <p class="state-panel-title" part="state-title">${options.title}</p>
     ${options.reason ? html`<p class="state-panel-reason" part="state-reason">${options.reason}</p>` : nothing}
     ${

@@ -20,7 +20,7 @@ export const errorCodes = {
     retryable: true,
   },
   'network-timeout': {
-    meaning: 'The deadline passed before the archive answered.',
+    meaning: 'The archive did not answer in time.',
     retryable: true,
   },
   'network-interrupted': { meaning: 'The connection broke inside a response body.', retryable: true },
@@ -29,15 +29,15 @@ export const errorCodes = {
     retryable: true,
   },
   'network-unavailable': {
-    meaning: 'The archive is overloaded or in maintenance (502, 503, 504).',
+    meaning: 'The archive is busy or in maintenance (502, 503, 504).',
     retryable: true,
   },
   'network-circuit-open': {
-    meaning: 'Too many calls failed lately, so this one was not sent.',
+    meaning: 'Not sent: too many calls failed lately.',
     retryable: true,
   },
   'protocol-not-fhir': {
-    meaning: 'The body is not what was asked for, for example a proxy page in HTML.',
+    meaning: 'The body is not FHIR but, say, a proxy page.',
     retryable: true,
   },
   'protocol-invalid': {
@@ -70,7 +70,7 @@ export const errorCodes = {
     retryable: false,
   },
   'document-locked': {
-    meaning: 'The document exists but its label locks it for this user.',
+    meaning: 'Its label locks the document for this user.',
     retryable: false,
   },
   'page-not-found': {
@@ -86,7 +86,7 @@ export const errorCodes = {
     retryable: false,
   },
   'search-filter-dropped': {
-    meaning: 'The archive ignored a search filter, so the result would be wrong.',
+    meaning: 'The archive ignored a search filter.',
     retryable: false,
   },
   'capability-missing': {
@@ -94,7 +94,7 @@ export const errorCodes = {
     retryable: false,
   },
   'integrity-mismatch': {
-    meaning: 'Length or digest of the bytes differ from what the archive declared.',
+    meaning: 'Length or digest of the bytes differ from the declared ones.',
     retryable: true,
   },
   'pdf-malformed': {
@@ -106,7 +106,7 @@ export const errorCodes = {
     retryable: false,
   },
   'pdf-too-large': {
-    meaning: 'The PDF has more pages or larger pages than the limit.',
+    meaning: 'The PDF has too many or too large pages.',
     retryable: false,
   },
   'document-empty': {
@@ -114,7 +114,7 @@ export const errorCodes = {
     retryable: false,
   },
   'document-unsupported': {
-    meaning: 'No page source can show this format, or the MIME type is wrong.',
+    meaning: 'No page source can show this format.',
     retryable: false,
   },
   'image-malformed': { meaning: 'The image cannot be decoded.', retryable: false },
@@ -123,7 +123,7 @@ export const errorCodes = {
     retryable: true,
   },
   'render-memory': {
-    meaning: 'The page is too large for the memory budget of this browser.',
+    meaning: 'The page is too large for the memory budget.',
     retryable: true,
   },
   'worker-blocked': {
@@ -131,7 +131,7 @@ export const errorCodes = {
     retryable: true,
   },
   'assets-missing': {
-    meaning: 'A file below assetsUrl is missing or has another version.',
+    meaning: 'A file below assetsUrl is missing or of another version.',
     retryable: false,
   },
   'unsupported-browser': {
@@ -139,11 +139,11 @@ export const errorCodes = {
     retryable: false,
   },
   'client-closed': {
-    meaning: 'The client was closed before or during the call.',
+    meaning: 'The client was closed.',
     retryable: false,
   },
   'invalid-argument': {
-    meaning: 'A caller passed a value outside its documented range.',
+    meaning: 'A value is outside its documented range.',
     retryable: false,
   },
   unexpected: { meaning: 'An error nobody foresaw.', retryable: false },

@@ -1,4 +1,5 @@
-import { formatNumber, icon } from '@anjuan/core/element';
+import { formatNumber } from '@anjuan/core/element';
+import { icon } from '../icons/icon.js';
 import { defaultDocumentTree } from '@anjuan/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';

@@ -1,4 +1,5 @@
-import { icon, setStyle } from '@anjuan/core/element';
+import { setStyle } from '@anjuan/core/element';
+import { icon } from '../icons/icon.js';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { PageColour } from '../../recipe/types.js';
 import { captureErrorParts } from '../../errors/capture-error-texts.js';

@@ -1,4 +1,4 @@
-import { icon, type IconName } from '@anjuan/core/element';
+import { icon, type IconName } from '../icons/icon.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { fileInput, filesFrom } from '../../devices/file/picked-files.js';
 import { modePresets, type CaptureMode } from '../../session/modes.js';

@@ -1,4 +1,4 @@
-import { icon } from '@anjuan/core/element';
+import { icon } from '../icons/icon.js';
 import { html, type TemplateResult } from 'lit';
 import { captureCommandGroups, keysOf } from '../keyboard/capture-keymap.js';
 import type { ViewProps } from '../view-props.js';

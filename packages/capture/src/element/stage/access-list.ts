@@ -1,4 +1,4 @@
-import { icon, type IconName } from '@anjuan/core/element';
+import { icon, type IconName } from '../icons/icon.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { accessMessages, type AccessReport, type AccessState, type FeatureAccess } from '../../devices/access/index.js';
 import type { ViewProps } from '../view-props.js';

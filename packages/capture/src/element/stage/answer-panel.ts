@@ -1,5 +1,9 @@
 import { statePanel, type StatePanelOptions } from '@anjuan/core/element';
 import { html, type TemplateResult } from 'lit';
+import { icon, type IconName } from '../icons/icon.js';
+
+/** What a panel of capture says. */
+export type PanelOptions = Omit<StatePanelOptions, 'icon'> & { readonly icon: IconName };
 
 /** One answer below a panel. */
 export interface PanelAction {
@@ -11,9 +15,9 @@ export interface PanelAction {
 }
 
 /** The state panel of core with more than one answer. */
-export function panel(options: StatePanelOptions, actions: readonly PanelAction[]): TemplateResult {
+export function panel(options: PanelOptions, actions: readonly PanelAction[]): TemplateResult {
   return html`<div class="stage-state">
-    ${statePanel(options)}
+    ${statePanel({ ...options, icon: icon(options.icon, { sizePx: 20 }) })}
     <div class="stage-actions">
       ${actions.map(
         ({ label, primary, danger, widget, onClick }) =>

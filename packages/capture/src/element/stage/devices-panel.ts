@@ -1,4 +1,4 @@
-import { icon } from '@anjuan/core/element';
+import { icon } from '../icons/icon.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { captureErrorParts } from '../../errors/capture-error-texts.js';
 import { number, type ViewProps } from '../view-props.js';

@@ -1,4 +1,4 @@
-import { icon } from '@anjuan/core/element';
+import { icon } from '../icons/icon.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FrameSession } from '../../devices/frame-source.js';
 import { number, type ViewProps } from '../view-props.js';

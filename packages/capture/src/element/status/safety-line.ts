@@ -1,4 +1,4 @@
-import { icon, type IconName } from '@anjuan/core/element';
+import { icon, type IconName } from '../icons/icon.js';
 import type { OutboxPhase, OutboxStatus } from '@anjuan/core/outbox';
 import { html, nothing, type TemplateResult } from 'lit';
 import { captureErrorParts } from '../../errors/capture-error-texts.js';

@@ -1,5 +1,5 @@
 import type { Scope } from '@anjuan/core';
-import { icon } from '@anjuan/core/element';
+import { icon } from '../icons/icon.js';
 import { html, nothing, type TemplateResult } from 'lit';
 
 const SHOWN_MS = 8000;

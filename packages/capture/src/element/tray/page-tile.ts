@@ -1,4 +1,4 @@
-import { icon, type IconName } from '@anjuan/core/element';
+import { icon, type IconName } from '../icons/icon.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PageMark, TrayPage } from '../../session/tray.js';
 import { number, type ViewProps } from '../view-props.js';

@@ -1,4 +1,4 @@
-import { icon, type IconName } from '@anjuan/core/element';
+import { icon, type IconName } from '../icons/icon.js';
 import { html, type TemplateResult } from 'lit';
 import type { CaptureCommand } from '../keyboard/capture-keymap.js';
 import { number, withKey, type ViewProps } from '../view-props.js';

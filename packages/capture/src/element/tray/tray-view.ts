@@ -1,4 +1,4 @@
-import { icon } from '@anjuan/core/element';
+import { icon } from '../icons/icon.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TrayDocument } from '../../session/tray.js';

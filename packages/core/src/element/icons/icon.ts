@@ -1,15 +1,25 @@
-import { svg, type SVGTemplateResult, html, type TemplateResult } from 'lit';
+import { html, svg, type TemplateResult } from 'lit';
 import { iconPaths } from './icons.data.js';
 
 /** Name of an icon in the set. */
 export type IconName = keyof typeof iconPaths;
 
+/** Options of an icon. */
+export interface IconOptions {
+  /** Default 16. */
+  readonly sizePx?: 16 | 20;
+}
+
 /**
  * A line icon that takes the colour of the text around it. It is decoration: the control beside it carries the name.
- * `sizePx` is 16 (default) or 20. Styled by `.icon` of `baseStyles`.
+ * Styled by `.icon` of `baseStyles`.
  */
-export function icon(name: IconName, options: { readonly sizePx?: 16 | 20 } = {}): TemplateResult {
-  const sizePx = options.sizePx ?? 16;
+export function icon(name: IconName, options: IconOptions = {}): TemplateResult {
+  return pathIcon(iconPaths[name], options);
+}
+
+/** The same for path data on a 24 x 24 grid that a package brings along. */
+export function pathIcon(path: string, { sizePx = 16 }: IconOptions = {}): TemplateResult {
   return html`<svg
     class="icon"
     viewBox="0 0 24 24"
@@ -18,10 +28,6 @@ export function icon(name: IconName, options: { readonly sizePx?: 16 | 20 } = {}
     aria-hidden="true"
     focusable="false"
   >
-    ${iconPath(name)}
+    ${svg`<path d=${path}></path>`}
   </svg>`;
-}
-
-function iconPath(name: IconName): SVGTemplateResult {
-  return svg`<path d=${iconPaths[name]}></path>`;
 }
