@@ -3,9 +3,15 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { bundleOptions, captureBundleOptions } from './lib/bundle.mjs';
 import { captureWorkerBuild } from './lib/capture-assets.mjs';
+import { minifiedStyles } from './lib/minify-styles.mjs';
 import { workspaceBuild } from './lib/workspace-build.mjs';
 
-const entry = (contents) => ({ stdin: { contents, resolveDir: '.', loader: 'ts' }, format: 'esm', splitting: true });
+const entry = (contents) => ({
+  stdin: { contents, resolveDir: '.', loader: 'ts' },
+  format: 'esm',
+  splitting: true,
+  plugins: [minifiedStyles],
+});
 const budgets = [
   {
     name: 'client with comlink and idb',
@@ -22,9 +28,14 @@ const budgets = [
   })),
   { name: 'one-file bundle before lazily loaded engines', limitKb: 150, options: bundleOptions },
   {
-    name: 'capture with its worker and WASM, before PDF assembly, barcodes and imports are needed',
+    name: 'store and outbox of capture, beside the client',
+    limitKb: 25,
+    options: entry(`export * from '@anjuan/core/outbox';`),
+  },
+  {
+    name: 'capture beside core: element, worker and WASM until the live view stands',
     limitKb: 90,
-    options: [captureBundleOptions, captureWorkerBuild],
+    options: [{ ...captureBundleOptions, external: ['@anjuan/core/outbox'] }, captureWorkerBuild],
   },
 ];
 

@@ -16,7 +16,7 @@ export async function bundleGzKb(): Promise<Record<string, number>> {
     write: false,
     outdir: 'out',
     splitting: true,
-    external: ['@anjuan/core', '@anjuan/core/*', 'lit', 'lit/*', 'pdf-lib', 'utif2', 'zxing-wasm', 'zxing-wasm/*'],
+    external: ['@anjuan/core', '@anjuan/core/*', 'lit', 'lit/*', 'pdf-lib', 'zxing-wasm', 'zxing-wasm/*'],
   });
   const element = outputFiles.find(({ path }) => path.endsWith('define.js'));
   const worker = readFileSync(`${assetsDir}/capture/pipeline.worker.js`);

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { buildCaptureAssets } from './capture-assets.mjs';
+import { minifiedStyles } from './minify-styles.mjs';
 import { copyPdfjsAssets } from './pdfjs-assets.mjs';
 import { root } from './run.mjs';
 import { workspaceBuild } from './workspace-build.mjs';
@@ -31,7 +32,7 @@ export const bundleOptions = {
   format: 'iife',
   globalName: 'Anjuan',
   banner: { js: '/*! Anjuan, Apache-2.0. Libraries inside: THIRD_PARTY_NOTICES.md */' },
-  plugins: [engineFromAssets],
+  plugins: [engineFromAssets, minifiedStyles],
 };
 
 /** Core and lit are in the first script already; a second copy would only weigh. */
@@ -45,7 +46,9 @@ const coreFromFirstScript = {
     esbuild.onResolve(
       { filter: /\/(errors\/(anjuan-error|codes)|lifecycle\/\w+|model\/[\w-]+|digest\/sha256)\.js$/ },
       ({ resolveDir }) =>
-        resolveDir.replaceAll('\\', '/').includes('packages/core/src/outbox') ? first('@anjuan/core') : undefined,
+        resolveDir.replaceAll('\\', '/').match(/packages\/core\/src\/(outbox|errors)/)
+          ? first('@anjuan/core')
+          : undefined,
     );
     // Decorators and directives name the parts of lit, which it exports as a whole.
     esbuild.onResolve({ filter: /(^|\/)(lit-html|reactive-element)(\.js)?$/ }, () => first('lit'));
@@ -68,7 +71,7 @@ export const captureBundleOptions = {
   splitting: true,
   chunkNames: 'assets/capture/[name]-[hash]',
   banner: bundleOptions.banner,
-  plugins: [coreFromFirstScript],
+  plugins: [coreFromFirstScript, minifiedStyles],
 };
 
 function filesBelow(folder, prefix = '') {

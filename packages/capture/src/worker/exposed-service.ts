@@ -30,7 +30,7 @@ export function exposedService(service: Promise<PipelineWorker>, transfer: Trans
         const bytes = await worker.assemble(request);
         return transfer(bytes, [bytes.buffer as ArrayBuffer]);
       }),
-    readBarcodes: (picture) => run((worker) => worker.readBarcodes(picture)),
+    readBarcodes: (picture, how) => run((worker) => worker.readBarcodes(picture, how)),
     importFile: (file, options, onPage) =>
       run((worker) =>
         worker.importFile(file, options, async (page) => {

@@ -43,7 +43,7 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
     process: (master, how) => host.call((worker) => worker.process(master, how)),
     compare: (page, earlier) => host.call((worker) => worker.compare(page, earlier)),
     assemble: (request) => host.call((worker) => worker.assemble(request)),
-    readBarcodes: (picture) => host.call((worker) => worker.readBarcodes(picture)),
+    readBarcodes: (picture, how) => host.call((worker) => worker.readBarcodes(picture, how)),
     importFile: (file, how, onPage) => {
       const page = proxy(async (imported: Parameters<typeof onPage>[0]) => {
         host.heard();

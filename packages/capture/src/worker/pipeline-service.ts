@@ -2,9 +2,7 @@ import { toGray } from '../kernels/gray.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { shrinkRgba } from '../clean/downscale.js';
 import { canvasCodec, pixelsOf } from '../process/canvas-codec.js';
-import { findQuads, scaleQuad, splitSpread, wholeQuad } from '../process/find-page.js';
 import { calibrateMat, findPages, type FindPagesOptions, type MatModel } from '../detect/index.js';
-import { processPage } from '../process/process-page.js';
 import type { GrayRaster, RgbaRaster } from '../picture/raster.js';
 import { comparePages, differenceHash, meanLevel, motion, sharpness, type PageMarks } from '../quality/index.js';
 import { breathe } from './breathe.js';
@@ -12,6 +10,7 @@ import { FrameReader } from './frame-reader.js';
 import { OneAtATime } from './one-at-a-time.js';
 import type {
   AssembleRequest,
+  BarcodeEffort,
   DetectMode,
   FrameAnalysis,
   FoundBarcode,
@@ -74,6 +73,7 @@ export class PipelineService implements PipelineWorker {
     { mode, layout }: { readonly mode: DetectMode; readonly layout: 'single' | 'many' | 'book' },
   ): Promise<readonly Quad[]> {
     return this.#large.run(async () => {
+      const { findQuads, scaleQuad, splitSpread, wholeQuad } = await import('../process/find-page.js');
       const { picture, scale } = await canvasCodec.decode(master);
       const found = findQuads(this.#kernels, picture, this.#how(mode));
       const [best = wholeQuad(picture)] = found;
@@ -88,7 +88,11 @@ export class PipelineService implements PipelineWorker {
     { mode, ...options }: { readonly recipe: PageRecipe; readonly mode: DetectMode; readonly dpi?: number },
   ): Promise<ProcessedPage> {
     const tools = { kernels: this.#kernels, codec: canvasCodec, breathe };
-    return this.#large.run(() => processPage(tools, master, { ...options, find: this.#how(mode) }));
+    return this.#large.run(async () => {
+      // Looking at frames needs none of it.
+      const { processPage } = await import('../process/process-page.js');
+      return processPage(tools, master, { ...options, find: this.#how(mode) });
+    });
   }
 
   async compare(
@@ -103,9 +107,9 @@ export class PipelineService implements PipelineWorker {
     return assemblePdf(request);
   }
 
-  async readBarcodes(picture: Blob): Promise<readonly FoundBarcode[]> {
+  async readBarcodes(picture: Blob, options: BarcodeEffort = {}): Promise<readonly FoundBarcode[]> {
     const { readBarcodes } = await import('../barcode/index.js');
-    return readBarcodes(picture, { assetsUrl: this.#assetsUrl });
+    return readBarcodes(picture, { ...options, assetsUrl: this.#assetsUrl });
   }
 
   async importFile(

@@ -1,3 +1,4 @@
+import type { BarcodeFormat } from '../barcode/read-barcodes.js';
 import type { Quad } from '../picture/quad.js';
 import type { PageImage, PageRecipe, ProcessedPage, QualityFinding } from '../recipe/types.js';
 
@@ -60,6 +61,12 @@ export interface FoundBarcode {
   readonly quad: Quad;
 }
 
+/** How thoroughly codes are looked for; as the options of `readBarcodes` in `barcode`. */
+export interface BarcodeEffort {
+  readonly formats?: readonly BarcodeFormat[];
+  readonly effort?: 'thorough' | 'fast';
+}
+
 /** Pages of an imported file: each as a picture of its own. */
 export interface ImportedPage {
   readonly bytes: Blob;
@@ -95,7 +102,8 @@ export interface PipelineWorker {
   ): Promise<readonly QualityFinding[]>;
   /** PDF/A-2b bytes. */
   assemble(request: AssembleRequest): Promise<Uint8Array>;
-  readBarcodes(picture: Blob): Promise<readonly FoundBarcode[]>;
+  /** Barcodes of a picture. Default: every symbology of hospital paper, thoroughly; QR codes `fast` take a fifth. */
+  readBarcodes(picture: Blob, options?: BarcodeEffort): Promise<readonly FoundBarcode[]>;
   /** Pages of a JPEG, PNG, TIFF or PDF file, in order, as they are read. */
   importFile(
     file: Blob,
