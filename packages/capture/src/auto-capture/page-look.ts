@@ -32,7 +32,7 @@ export function visiblePages(analysis: FrameAnalysis, timeMs: number, layout: 's
 }
 
 /** Leaves the frame on opposite sides: the grain of a desk, or a page of which too much is cut to take it without being told. */
-function runsThrough(quad: Quad): boolean {
+export function runsThrough(quad: Quad): boolean {
   const through = (values: readonly number[]): boolean =>
     Math.min(...values) <= EDGE && Math.max(...values) >= 1 - EDGE;
   return through(quad.map(({ x }) => x)) || through(quad.map(({ y }) => y));

@@ -62,6 +62,21 @@ test('both sides of a card are one page; the second card is another', async () =
   assert.equal(pages[0]?.data.made?.dpi, 2, 'two sides were put on the sheet');
 });
 
+test('a retaken front keeps its back, and so does the first front when that is taken back', async () => {
+  const harness = await opened();
+  const front = await harness.shoot('front', 'id-card');
+  const back = await harness.shoot('back', 'id-card');
+  const first = await harness.shoot('sharper front', 'id-card', { kind: 'retake', pageId: front });
+  await harness.shoot('sharpest front', 'id-card', { kind: 'retake', pageId: first });
+  const sheet = (): unknown => harness.session.tray.pages.map(({ partIds, waitsForBack }) => [partIds, waitsForBack]);
+  assert.deepEqual(sheet(), [[[back], false]]);
+  assert.equal(harness.session.tray.pages[0]?.data.made?.dpi, 2, 'two sides were put on the sheet');
+  await harness.session.undo();
+  await harness.session.undo();
+  assert.deepEqual(sheet(), [[[back], false]]);
+  assert.equal(harness.session.tray.pages[0]?.pageId, front);
+});
+
 test('a spread becomes two pages with the same master, which are no duplicates', async () => {
   const harness = await opened();
   const half = [

@@ -5,6 +5,7 @@ import { packImage } from './image-layout.js';
 import type { OpenBatch } from './open-batch.js';
 import { madePage, pageData, readPageData, type PageData } from './page-data.js';
 import type { SessionPorts } from './session-ports.js';
+import { wholeOf } from './tray.js';
 
 /**
  * Works on a page by its recipe and stores the result. Undefined when the recipe changed meanwhile: then the result is
@@ -14,7 +15,7 @@ export async function makePage(ports: SessionPorts, desk: OpenBatch, page: Batch
   const data = readPageData(page);
   const worker = await ports.pipeline();
   const own = await processOne(desk, worker, page);
-  const partPages = desk.pages.filter((other) => readPageData(other).partOf === page.pageId);
+  const partPages = desk.pages.filter((other) => wholeOf(other, desk.pages)?.pageId === page.pageId);
   const parts = await Promise.all(partPages.map((part) => processOne(desk, worker, part)));
   const whole = data.mode === 'id-card' ? { ...own, ...(await ports.composeSheet([own, ...parts])) } : own;
   const compared = await worker.compare(

@@ -32,6 +32,8 @@ export interface PageData {
   readonly kept?: boolean;
   /** Id of the page that this one is a part of: the back of a card. Parts show on that page only. */
   readonly partOf?: string;
+  /** Ids of the pages that this one took the place of, so that the back of a card stays with a retaken front. */
+  readonly insteadOf?: readonly string[];
   /** Id of the page with the same master: the other half of a spread is no duplicate. */
   readonly siblingOf?: string;
   /** Papers in the master were looked for. */

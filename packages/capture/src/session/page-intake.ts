@@ -5,7 +5,7 @@ import type { DetectMode } from '../worker/protocol.js';
 import { modePreset, type CaptureMode } from './modes.js';
 import { newId } from './new-id.js';
 import type { OpenBatch } from './open-batch.js';
-import { pageData, type PageData } from './page-data.js';
+import { pageData, readPageData, type PageData } from './page-data.js';
 import type { SessionPorts } from './session-ports.js';
 
 /** Where the next picture goes. */
@@ -42,7 +42,7 @@ export async function takeIn(
     batchId: desk.batchId,
     pageId: newId(),
     master,
-    data: pageData(newData(choice, { dpi: picture.dpi, front })),
+    data: pageData(newData(choice, { dpi: picture.dpi, front, insteadOf: replacedBy(desk, choice.aim) })),
     place: placeFor(desk, choice.aim, front),
   });
   desk.masters.remember(page.pageId, master);
@@ -54,8 +54,13 @@ export async function takeIn(
 
 function newData(
   { mode, colour, detect }: IntakeChoice,
-  { dpi, front }: { readonly dpi: number | undefined; readonly front: string | undefined },
+  origin: {
+    readonly dpi: number | undefined;
+    readonly front: string | undefined;
+    readonly insteadOf: readonly string[];
+  },
 ): PageData {
+  const { dpi, front, insteadOf } = origin;
   const recipe: PageRecipe = mode === 'id-card' ? { colour, paperMm: CARD_MM } : { colour };
   return {
     mode,
@@ -64,7 +69,14 @@ function newData(
     ...(dpi === undefined ? {} : { dpi }),
     ...(detect === 'mat' ? { detect } : {}),
     ...(front === undefined ? {} : { partOf: front }),
+    ...(insteadOf.length === 0 ? {} : { insteadOf }),
   };
+}
+
+/** Every page whose place a retaken one takes: its own, and those that were retaken before. */
+function replacedBy(desk: OpenBatch, aim: Aim): readonly string[] {
+  const replaced = aim.kind === 'retake' ? desk.page(aim.pageId) : undefined;
+  return replaced ? [replaced.pageId, ...(readPageData(replaced).insteadOf ?? [])] : [];
 }
 
 /** The card that waits for its back: the last page of the last document. */

@@ -6,6 +6,7 @@ import { makePage } from './make-page.js';
 import { pageData, readPageData, type PageData } from './page-data.js';
 import { takeSeparator } from './take-separator.js';
 import type { SessionPorts } from './session-ports.js';
+import { wholeOf } from './tray.js';
 
 /**
  * Works on captured pages one after another, behind the shutter. What is not done when the tab dies is done after the
@@ -70,7 +71,7 @@ export class PageWork {
     const page = await this.#ports.store.page(pageId);
     if (!page || page.removedOn !== undefined) return;
     const data = readPageData(page);
-    if (data.partOf !== undefined) return this.#makePart(page, { ...data, partOf: data.partOf });
+    if (data.partOf !== undefined) return this.#makePart(page, data);
     if (await takeSeparator(this.#ports, this.#desk, page)) return;
     const { page: divided, added } = await divideMaster(this.#ports, this.#desk, page);
     for (const sibling of added) this.enqueue(sibling);
@@ -82,11 +83,11 @@ export class PageWork {
   }
 
   /** A part shows on the page it belongs to: that one is made again. */
-  async #makePart(page: BatchPage, data: PageData & { readonly partOf: string }): Promise<void> {
+  async #makePart(page: BatchPage, data: PageData): Promise<void> {
     const done = { ...data, work: 'done' as const };
     this.#desk.take(await this.#ports.store.updatePage(page.pageId, { data: pageData(done) }));
-    const whole = await this.#ports.store.page(data.partOf);
-    if (!whole || whole.removedOn !== undefined) return;
+    const whole = wholeOf(page, this.#desk.pages);
+    if (!whole) return;
     const waiting = { ...readPageData(whole), work: 'waiting' as const };
     this.#desk.take(await this.#ports.store.updatePage(whole.pageId, { data: pageData(waiting) }));
     this.enqueueAgain(whole.pageId);

@@ -12,7 +12,8 @@ export async function takeSeparator(ports: SessionPorts, desk: OpenBatch, page: 
   if (!modePreset(mode).separators || made) return false;
   const master = await desk.masters.read(page);
   if (!master) return false;
-  const codes = await (await ports.pipeline()).readBarcodes(master);
+  const worker = await ports.pipeline();
+  const codes = await worker.readBarcodes(master, { formats: ['QRCode'], effort: 'fast' });
   const sheet = ports.readSeparator(codes);
   if (!sheet) return false;
   const documentId = newId();

@@ -50,9 +50,12 @@ export const EMPTY_TRAY: Tray = { documents: [], pages: [] };
 export function buildTray(batch: Pick<Batch, 'documents'>, stored: readonly BatchPage[]): Tray {
   const byId = new Map(stored.filter(({ removedOn }) => removedOn === undefined).map((page) => [page.pageId, page]));
   const parts = partsOf([...byId.values()]);
+  const partIds = new Set([...parts.values()].flat().map(({ pageId }) => pageId));
   let number = 0;
   const documents = batch.documents.map((document, index): TrayDocument => {
-    const own = document.pageIds.flatMap((pageId) => byId.get(pageId) ?? []).filter((page) => !isPart(page, byId));
+    const own = document.pageIds
+      .flatMap((pageId) => byId.get(pageId) ?? [])
+      .filter(({ pageId }) => !partIds.has(pageId));
     const pages = own.map((page, at) => {
       number += 1;
       return trayPage(page, { document, number, numberInDocument: at + 1, parts: parts.get(page.pageId) ?? [] });
@@ -63,16 +66,22 @@ export function buildTray(batch: Pick<Batch, 'documents'>, stored: readonly Batc
   return { documents, pages: documents.flatMap(({ pages }) => pages) };
 }
 
-function isPart(page: BatchPage, byId: ReadonlyMap<string, BatchPage>): boolean {
-  const { partOf } = readPageData(page);
-  return partOf !== undefined && byId.has(partOf);
+/** The page that a part shows on: the one it was shot for, or the one that was retaken in its place. */
+export function wholeOf(part: BatchPage, pages: readonly BatchPage[]): BatchPage | undefined {
+  const { partOf } = readPageData(part);
+  if (partOf === undefined) return undefined;
+  const present = pages.filter(({ removedOn }) => removedOn === undefined);
+  return (
+    present.find(({ pageId }) => pageId === partOf) ??
+    present.find((page) => readPageData(page).insteadOf?.includes(partOf))
+  );
 }
 
 function partsOf(pages: readonly BatchPage[]): Map<string, BatchPage[]> {
   const parts = new Map<string, BatchPage[]>();
   for (const page of pages) {
-    const { partOf } = readPageData(page);
-    if (partOf !== undefined) parts.set(partOf, [...(parts.get(partOf) ?? []), page]);
+    const whole = wholeOf(page, pages)?.pageId;
+    if (whole !== undefined) parts.set(whole, [...(parts.get(whole) ?? []), page]);
   }
   return parts;
 }

@@ -11,6 +11,8 @@ export interface PanelAction {
   readonly primary?: boolean;
   readonly danger?: boolean;
   readonly widget?: string;
+  /** The panel goes with its answer: the focus moves to the stage, so that keys and pedal work from then on. */
+  readonly leads?: boolean;
   readonly onClick: () => void;
 }
 
@@ -20,17 +22,25 @@ export function panel(options: PanelOptions, actions: readonly PanelAction[]): T
     ${statePanel({ ...options, icon: icon(options.icon, { sizePx: 20 }) })}
     <div class="stage-actions">
       ${actions.map(
-        ({ label, primary, danger, widget, onClick }) =>
+        ({ label, primary, danger, widget, leads, onClick }) =>
           html`<button
             type="button"
             class="button"
             data-kind=${primary ? 'primary' : danger ? 'danger' : 'plain'}
             data-widget=${widget ?? 'state-action'}
-            @click=${onClick}
+            @click=${(event: MouseEvent) => {
+              if (leads) toStage(event);
+              onClick();
+            }}
           >
             ${label}
           </button>`,
       )}
     </div>
   </div>`;
+}
+
+function toStage({ currentTarget }: MouseEvent): void {
+  if (!(currentTarget instanceof HTMLElement)) return;
+  currentTarget.closest<HTMLElement>('[data-widget="stage"]')?.focus({ preventScroll: true });
 }

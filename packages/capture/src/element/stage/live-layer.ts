@@ -1,5 +1,5 @@
 import { render, svg, type SVGTemplateResult } from 'lit';
-import type { AutoCaptureState } from '../../auto-capture/index.js';
+import { runsThrough, type AutoCaptureState } from '../../auto-capture/index.js';
 import type { FoundPage } from '../../worker/protocol.js';
 
 /**
@@ -23,7 +23,7 @@ export class LiveLayer {
     if (overlay) {
       overlay.setAttribute('viewBox', `0 0 ${size.widthPx} ${size.heightPx}`);
       render(
-        pages.map((page) => outline(page, size)),
+        pages.filter(isPaper).map((page) => outline(page, size)),
         overlay as unknown as HTMLElement,
       );
     }
@@ -38,10 +38,16 @@ export class LiveLayer {
   }
 }
 
+const SURE = 0.5;
+/** What is doubtful, or runs through the whole frame, may be the grain of the desk: an outline would promise too much. */
+function isPaper({ quad, confidence }: FoundPage): boolean {
+  return confidence >= SURE && !runsThrough(quad);
+}
+
 function outline(
-  { quad, confidence }: FoundPage,
+  { quad }: FoundPage,
   { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
 ): SVGTemplateResult {
   const points = quad.map(({ x, y }) => `${(x * widthPx).toFixed(1)},${(y * heightPx).toFixed(1)}`).join(' ');
-  return svg`<polygon class="found-page" data-sure=${confidence >= 0.5 ? 'yes' : 'no'} points=${points}></polygon>`;
+  return svg`<polygon class="found-page" points=${points}></polygon>`;
 }

@@ -18,7 +18,7 @@ function sessionPanel(props: ViewProps): TemplateResult | undefined {
   if (error) {
     const { title, next } = captureErrorParts(error.code, locale);
     return panel({ icon: 'hard-drive', title, reason: next, code: error.code, tone: 'danger', role: 'alert' }, [
-      { label: texts.states.retry, primary: true, onClick: () => void model.start() },
+      { label: texts.states.retry, primary: true, leads: true, onClick: () => void model.start() },
     ]);
   }
   if (!model.connected) {
@@ -35,8 +35,8 @@ function sessionPanel(props: ViewProps): TemplateResult | undefined {
       return panel(
         { icon: 'lock', title: texts.states.inUseTitle, reason: texts.states.inUseReason, tone: 'warning' },
         [
-          { label: texts.states.retry, primary: true, onClick: () => void model.start() },
-          { label: texts.states.startNew, onClick: () => void model.session?.startNew() },
+          { label: texts.states.retry, primary: true, leads: true, onClick: () => void model.start() },
+          { label: texts.states.startNew, leads: true, onClick: () => void model.session?.startNew() },
         ],
       );
     case 'finishing':
@@ -63,8 +63,14 @@ function foundPanel(props: ViewProps, model: CaptureModel): TemplateResult | und
       role: 'status',
     },
     [
-      { label: texts.states.resume, primary: true, widget: 'resume', onClick: () => void model.session?.resume() },
-      { label: texts.states.putOff, widget: 'put-off', onClick: () => void model.session?.putOff() },
+      {
+        label: texts.states.resume,
+        primary: true,
+        widget: 'resume',
+        leads: true,
+        onClick: () => void model.session?.resume(),
+      },
+      { label: texts.states.putOff, widget: 'put-off', leads: true, onClick: () => void model.session?.putOff() },
       {
         label: model.batch.discardAsked ? texts.states.discardSure(count) : texts.states.discard,
         widget: 'discard',
@@ -99,13 +105,20 @@ function devicePanel(props: ViewProps): TemplateResult | undefined {
         label: texts.states.retry,
         primary: true,
         widget: 'turn-on',
+        leads: true,
         onClick: () => void model.devices.openPreferred(),
       },
       ...addFiles,
     ]);
   }
   return panel({ icon: 'camera', title: texts.states.off, reason: texts.states.offReason }, [
-    { label: texts.states.on, primary: true, widget: 'turn-on', onClick: () => void model.devices.openPreferred() },
+    {
+      label: texts.states.on,
+      primary: true,
+      widget: 'turn-on',
+      leads: true,
+      onClick: () => void model.devices.openPreferred(),
+    },
     ...addFiles,
   ]);
 }

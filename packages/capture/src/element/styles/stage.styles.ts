@@ -29,10 +29,6 @@ export const stageStyles = css`
     stroke-linejoin: round;
     vector-effect: non-scaling-stroke;
   }
-  .found-page[data-sure='no'] {
-    fill-opacity: 0;
-    stroke-dasharray: 8 8;
-  }
   .stage-top {
     position: absolute;
     top: var(--anjuan-space-2);
