@@ -1,3 +1,4 @@
+import { DeskLight, type Desk } from './desk-light.js';
 import type { MatModel } from './mat-model.js';
 import type { Planes } from './planes.js';
 
@@ -14,12 +15,17 @@ const NOISE_COLOUR = 1.1;
 /** Times the usual noise. */
 const LIMIT = 3.2;
 
-/** Compares a frame with the empty desk; a camera that has changed its exposure meanwhile is allowed for. */
+/**
+ * Compares a frame with the empty desk; a camera that has changed its exposure meanwhile and soft
+ * shadows are allowed for.
+ */
 export function differenceFromMat(planes: Planes, mat: MatModel): MatDifference {
   const { widthPx, heightPx } = planes;
   const count = widthPx * heightPx;
   const desk = resample(mat, widthPx, heightPx);
-  const gain = exposureGain(planes.luma, desk.mean.subarray(0, count), widthPx, heightPx);
+  const light = new DeskLight(planes, desk, exposureGain(planes.luma, desk.mean.subarray(0, count), widthPx, heightPx));
+  const gains = new Float32Array(count);
+  for (let y = 0; y < heightPx; y += 1) light.row(y, gains.subarray(y * widthPx, (y + 1) * widthPx));
   const far = new Float32Array(count);
   const compare = (plane: Uint8Array, part: number): Uint8Array => {
     const out = new Uint8Array(count);
@@ -27,7 +33,7 @@ export function differenceFromMat(planes: Planes, mat: MatModel): MatDifference 
     const noise = part === 0 ? NOISE_LUMA : NOISE_COLOUR;
     const middle = part === 0 ? 0 : 128;
     for (let i = 0; i < count; i += 1) {
-      const expected = middle + ((desk.mean[start + i] ?? 0) - middle) * gain;
+      const expected = middle + ((desk.mean[start + i] ?? 0) - middle) * (gains[i] ?? 1);
       const difference = (plane[i] ?? 0) - expected;
       far[i] = (far[i] ?? 0) + Math.abs(difference) / ((desk.deviation[start + i] ?? 0) / 8 + noise);
       out[i] = 128.5 + flattened(difference);
@@ -67,11 +73,6 @@ function exposureGain(luma: Uint8Array, desk: Uint8Array, widthPx: number, heigh
     if (votes > most) [best, most] = [cell, votes];
   }
   return best / 200;
-}
-
-interface Desk {
-  readonly mean: Uint8Array;
-  readonly deviation: Uint8Array;
 }
 
 /** The desk at the size of the frame at hand: a master may be larger than the preview it was calibrated with. */
