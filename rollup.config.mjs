@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import esbuild from 'rollup-plugin-esbuild';
+import { minifiedStylesForRollup } from './scripts/lib/minify-styles.mjs';
 import { packageSources, publishedPackages } from './scripts/lib/packages.mjs';
 import { root } from './scripts/lib/run.mjs';
 
@@ -18,7 +19,11 @@ const sourceImports = {
 export default publishedPackages().map(({ folder }) => ({
   input: packageSources(folder),
   external: (id) => !id.startsWith('.') && !id.startsWith('/'),
-  plugins: [sourceImports, esbuild({ target: 'es2022', tsconfig: join(root, 'tsconfig.base.json'), sourceMap: true })],
+  plugins: [
+    sourceImports,
+    minifiedStylesForRollup,
+    esbuild({ target: 'es2022', tsconfig: join(root, 'tsconfig.base.json'), sourceMap: true }),
+  ],
   output: {
     dir: join(folder, 'dist'),
     format: 'es',

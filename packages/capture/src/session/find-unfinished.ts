@@ -33,11 +33,15 @@ export async function findUnfinished(
       inUse ||= !otherRecord;
       continue;
     }
-    const pages = (await store.pages(batchId)).filter(({ removedOn }) => removedOn === undefined);
-    if (pages.length > 0) {
-      return { kind: 'free', lead, found: { batchId, createdOn, pageCount: pages.length, otherRecord } };
+    let pageCount = 0;
+    try {
+      pageCount = (await store.pages(batchId)).filter(({ removedOn }) => removedOn === undefined).length;
+      if (pageCount === 0) await store.discardBatch(batchId);
+    } catch (error) {
+      lead.release();
+      throw error;
     }
-    await store.discardBatch(batchId);
+    if (pageCount > 0) return { kind: 'free', lead, found: { batchId, createdOn, pageCount, otherRecord } };
     lead.release();
   }
   return { kind: inUse ? 'in-use' : 'none' };

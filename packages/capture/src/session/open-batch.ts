@@ -53,7 +53,11 @@ export class OpenBatch {
     const [stored, pages] = await Promise.all([
       store.updateBatch(batchId, (batch) => withDocument(batch)),
       store.pages(batchId),
-    ]);
+    ]).catch((error: unknown) => {
+      // Whoever tries again must not find the batch taken.
+      lead.release();
+      throw error;
+    });
     return new OpenBatch(store, { batch: stored, lead, pages, masters: new MasterSource(ports), ...callbacks });
   }
 

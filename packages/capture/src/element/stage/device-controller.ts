@@ -62,9 +62,10 @@ export class DeviceController {
     for (const source of sources) {
       this.#scope.defer(source.watch(() => void this.refresh()));
     }
-    await this.refresh();
-    const known = this.#preferred((device) => device.label !== '');
-    if (known && this.state.status === 'off') await this.open(known);
+    await this.refresh(() => {
+      const known = this.#preferred((device) => device.label !== '');
+      if (known && this.state.status === 'off') void this.open(known);
+    });
   }
 
   stop(): void {
@@ -76,22 +77,31 @@ export class DeviceController {
     this.state = { status: 'off' };
   }
 
-  async refresh(): Promise<void> {
+  /** Lists all sources side by side; `listed` is called after each. */
+  async refresh(listed: () => void = () => undefined): Promise<void> {
     const { signal } = this.#scope;
-    const devices: ListedDevice[] = [];
-    const obstacles: SourceObstacle[] = [];
-    for (const source of this.#sources) {
+    const found = new Map<FrameSource, readonly ListedDevice[]>();
+    const obstacles = new Map<FrameSource, AnjuanError>();
+    // A scanner that is switched off holds up no camera.
+    const look = async (source: FrameSource): Promise<void> => {
       try {
-        devices.push(...(await source.list({ signal })).map((device) => ({ device, source })));
+        found.set(
+          source,
+          (await source.list({ signal })).map((device) => ({ device, source })),
+        );
       } catch (cause) {
         const error = AnjuanError.is(cause) ? cause : new AnjuanError('unexpected', { cause });
-        if (error.code !== 'aborted') obstacles.push({ source, error });
+        if (error.code !== 'aborted') obstacles.set(source, error);
       }
-    }
-    if (signal.aborted) return;
-    this.devices = devices;
-    this.obstacles = obstacles;
-    this.#changed();
+      if (signal.aborted) return;
+      this.devices = this.#sources.flatMap(
+        (each) => found.get(each) ?? this.devices.filter(({ source: of }) => of === each && !obstacles.has(each)),
+      );
+      this.obstacles = [...obstacles].map(([from, error]) => ({ source: from, error }));
+      this.#changed();
+      listed();
+    };
+    await Promise.all(this.#sources.map(look));
   }
 
   /** Opens what a person most likely means: the preferred camera, even when the browser still hides its name. */

@@ -220,6 +220,18 @@ test('an expired sign-in stops everything until the user is back', async () => {
   assert.deepEqual(await states(batchId), ['acknowledged']);
 });
 
+test('an upload that the archive calls wrong every time is given back, not tried for ever', async () => {
+  const box = outbox();
+  const batchId = await scan('one');
+  fail(400, isPatch);
+  box.start();
+  const finished = box.finish(batchId, { files: await filesOf(batchId) });
+  finished.catch(() => undefined);
+  await until(() => box.status.phase === 'refused');
+  await assert.rejects(finished, { code: 'protocol-invalid' });
+  assert.equal((await store.batch(batchId))?.state, 'open');
+});
+
 test('a sign-in that the host renewed silently is found within a minute', async () => {
   const box = outbox();
   await scan('one');

@@ -7,13 +7,13 @@ import { errorOf } from './error-of.js';
 import { nextJob, parkedCode, type Job } from './jobs.js';
 import { perform, type Workshop } from './perform.js';
 import type { Network } from './network.js';
-import { isRefusal, verdictOf } from './verdict.js';
+import { isRefusal, verdictOf, parksWhenRepeated } from './verdict.js';
 import { WakeUp } from './wake-up.js';
 
 /** Uploads at a time: more would only make each one slower on a ward's line. */
 const CONCURRENCY = 2;
 /** Tries of one job with damaged bytes before a person is asked. */
-const MAX_MISMATCHES = 5;
+const MAX_REPEATED = 5;
 /** The store itself waits under this name when it cannot be read. */
 const BOOK = 'book';
 /** How often a line that the browser calls dead is tried nevertheless. */
@@ -161,7 +161,7 @@ export class Uploader {
       this.#pauseForPerson('refused', known);
       return this.#note(job, known, {});
     }
-    const parks = verdict === 'park' || (known.code === 'integrity-mismatch' && failures >= MAX_MISMATCHES);
+    const parks = verdict === 'park' || (parksWhenRepeated(known.code) && failures >= MAX_REPEATED);
     if (parks && job.kind === 'file') return this.#shop.store.reopen(job.batchId, known.code);
     if (!parks && (verdict !== 'restart' || failures > 1)) this.#delay(job.key, known);
     return this.#note(job, known, { restart: verdict === 'restart' || parks, parks });
@@ -177,7 +177,7 @@ export class Uploader {
     const change = (before: UploadProgress | undefined): UploadProgress => {
       const { url, errorCode: _code, ...rest } = before ?? { offsetBytes: 0, attempts: 1 };
       const place = how.restart ? { offsetBytes: 0 } : { ...(url !== undefined && { url }) };
-      const code = error.code === 'integrity-mismatch' && !how.parks ? {} : { errorCode: error.code };
+      const code = parksWhenRepeated(error.code) && !how.parks ? {} : { errorCode: error.code };
       return { ...rest, ...place, ...(error.code !== 'aborted' && code) };
     };
     if (job.kind === 'master') {

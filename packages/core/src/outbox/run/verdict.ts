@@ -51,7 +51,15 @@ export function isRefusal(error: unknown): boolean {
   return refusals.includes(AnjuanError.from(error).code);
 }
 
+/** Once may be a broken line; again and again it is the archive's answer. */
+const parkedWhenRepeated: readonly string[] = ['integrity-mismatch', 'protocol-invalid', 'validation-failed'];
+
+/** True for failures that park a job only when they come back. */
+export function parksWhenRepeated(errorCode: string): boolean {
+  return parkedWhenRepeated.includes(errorCode);
+}
+
 /** Codes that keep a page out of the queue until somebody acts. */
 export function isParked(errorCode: string | undefined): boolean {
-  return errorCode === 'upload-refused' || errorCode === 'integrity-mismatch';
+  return errorCode === 'upload-refused' || (errorCode !== undefined && parksWhenRepeated(errorCode));
 }
