@@ -167,6 +167,16 @@ export class AnjuanCapture extends AnjuanElement {
     return this.#off ? 0 : this.#model.shutter.addFiles(files, 'method');
   }
 
+  /** Takes the last change of the tray back; for buttons and pedals of the host. Never rejects. */
+  undo(): void {
+    this.#run('undo');
+  }
+
+  /** The next page starts a new document. Never rejects. */
+  newDocument(): void {
+    this.#run('new-document');
+  }
+
   /** Submits the batch; resolves when the archive took it or when something is missing. Never rejects. */
   async submit(): Promise<void> {
     if (!this.#off) await this.#model.batch.submit();

@@ -26,6 +26,7 @@ export interface EditParts {
 /** Everything an operator does to captured pages; each change can be taken back. */
 export class BatchEdits {
   readonly #parts: EditParts;
+  #arranging: Promise<unknown> = Promise.resolve();
 
   constructor(parts: EditParts) {
     this.#parts = parts;
@@ -142,10 +143,17 @@ export class BatchEdits {
     });
   }
 
+  /** Resolves when every change asked for so far is stored, or has failed. */
+  async settled(): Promise<void> {
+    await this.#arranging;
+  }
+
   async #arrange(kind: UndoKind, change: (documents: Documents) => Documents): Promise<void> {
     const { desk, undo } = this.#parts;
     const before = desk.batch.documents;
-    await desk.arrange(change);
+    const arranging = desk.arrange(change);
+    this.#arranging = Promise.allSettled([this.#arranging, arranging]);
+    await arranging;
     undo.push({ kind, count: 1, undo: () => desk.arrange((now) => rebase(before, now)) });
   }
 

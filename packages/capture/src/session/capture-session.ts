@@ -166,6 +166,7 @@ export class CaptureSession {
 
   /** All captured pages are worked on. */
   async settled(): Promise<void> {
+    await this.#work?.edits.settled();
     await this.#work?.pages.settled();
   }
 
