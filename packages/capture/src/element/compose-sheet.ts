@@ -6,6 +6,8 @@ import type { ComposedSheet } from '../session/session-ports.js';
 /** A4 in points. @source ISO 216 */
 const SHEET = { widthPt: 595.28, heightPt: 841.89 };
 const DPI = 300;
+/** Radius of a card's corners; the desk shows beside them. @source ISO/IEC 7810 ID-1 */
+const CORNER_MM = 3.18;
 const THUMBNAIL_PX = 320;
 const WHITE = 'white';
 
@@ -26,7 +28,13 @@ export async function composeSheet(sides: readonly ProcessedPage[]): Promise<Com
     const height = (side.heightPt / 72) * DPI;
     const bitmap = await createImageBitmap(sidePicture(side));
     context.imageSmoothingQuality = 'high';
-    context.drawImage(bitmap, (widthPx - width) / 2, heightPx * (CENTRES[index] ?? 0.5) - height / 2, width, height);
+    const [left, top] = [(widthPx - width) / 2, heightPx * (CENTRES[index] ?? 0.5) - height / 2];
+    context.save();
+    context.beginPath();
+    context.roundRect(left, top, width, height, (CORNER_MM / 25.4) * DPI);
+    context.clip();
+    context.drawImage(bitmap, left, top, width, height);
+    context.restore();
     bitmap.close();
   }
   const sheet = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });

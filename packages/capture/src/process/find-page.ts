@@ -38,8 +38,32 @@ export function findQuads(kernels: Kernels, picture: RgbaRaster, how: FindPagesO
     .map(({ quad }) => refineQuad(kernels, picture, scaleQuad(quad, picture.widthPx, picture.heightPx)));
 }
 
+/**
+ * The pages of an open book, left before right. A deep fold may look like a gap: then both pages are found by themselves.
+ * A single page that is higher than wide is no spread.
+ */
+export function bookPages(kernels: Kernels, picture: RgbaRaster, found: readonly Quad[]): readonly Quad[] {
+  const [best = wholeQuad(picture), ...others] = found;
+  const { widthPx, heightPx } = quadSize(best);
+  if (widthPx > heightPx) return splitSpread(kernels, picture, best);
+  const middle = centre(best);
+  const opposite = others.find((other) => {
+    const size = quadSize(other);
+    const { x, y } = centre(other);
+    const apart = Math.abs(x - middle.x) / widthPx;
+    const alike = Math.abs(size.heightPx - heightPx) < heightPx * 0.15 && Math.abs(y - middle.y) < heightPx * 0.15;
+    return alike && apart > 0.8 && apart < 1.3;
+  });
+  return opposite ? [best, opposite].toSorted((a, b) => centre(a).x - centre(b).x) : [best];
+}
+
+function centre(quad: Quad): Quad[number] {
+  const mean = (axis: 'x' | 'y'): number => quad.reduce((sum, corner) => sum + corner[axis], 0) / 4;
+  return { x: mean('x'), y: mean('y') };
+}
+
 /** The two pages of an open book, left and right of its fold. */
-export function splitSpread(kernels: Kernels, picture: RgbaRaster, spread: Quad): readonly [Quad, Quad] {
+function splitSpread(kernels: Kernels, picture: RgbaRaster, spread: Quad): readonly [Quad, Quad] {
   const { widthPx, heightPx } = quadSize(spread);
   const shrink = Math.min(1, SPREAD_PX / Math.max(widthPx, heightPx));
   const size = {

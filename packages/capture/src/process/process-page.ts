@@ -33,6 +33,8 @@ export interface ProcessOptions {
 const THUMBNAIL_PX = 320;
 const THUMBNAIL_QUALITY = 0.75;
 const HASHED_PX = 900;
+/** The longer side of an identity card is 85.6 mm, its corners are round. @source ISO/IEC 7810 ID-1 */
+const LARGEST_CARD_MM = 90;
 
 /**
  * From the master to the page of a document. The same master and the same complete recipe give the same bytes.
@@ -60,6 +62,7 @@ export async function processPage(
     look,
     dpi: plan.sourceDpi,
     residualSkewDeg: textSkewDeg - skewDeg,
+    roundCorners: Math.max(plan.paperMm.width, plan.paperMm.height) <= LARGEST_CARD_MM,
     ...(place !== 'whole' && { place: { quad, ...masterSize(decoded), picture: decoded.picture } }),
   });
   await tools.breathe();

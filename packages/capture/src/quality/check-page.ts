@@ -18,13 +18,18 @@ export interface CheckInput {
   readonly residualSkewDeg: number;
   /** Absent for a picture that is all page (scanner, import). */
   readonly place?: PagePlace;
+  /** A card: the desk shows in its corners and is no print that runs over the edge. Default `false`. */
+  readonly roundCorners?: boolean;
 }
 
 /** Paper at this level keeps both halves of the waves on it. */
 const JUDGED_WHITE = 215;
 
 /** All checks of one page; each finding with what was measured and the limit it broke. Duplicates: `comparePages`. */
-export function checkPage(kernels: Kernels, { look, dpi, residualSkewDeg, place }: CheckInput): QualityFinding[] {
+export function checkPage(
+  kernels: Kernels,
+  { look, dpi, residualSkewDeg, place, roundCorners = false }: CheckInput,
+): QualityFinding[] {
   const flat = flattenGray(kernels, look.gray, { white: JUDGED_WHITE });
   const ink = inkOf(kernels, flat, look.dpi);
   const blank = checkBlank(ink, look.dpi);
@@ -34,7 +39,7 @@ export function checkPage(kernels: Kernels, { look, dpi, residualSkewDeg, place 
     // Without light or print nothing can be told of focus.
     blank || dark ? undefined : checkBlur(kernels, look),
     checkGlare(kernels, look),
-    checkCutEdge(ink, look.dpi, place),
+    checkCutEdge(ink, look.dpi, { place, roundCorners }),
     checkMoire(flat),
     checkSkew(residualSkewDeg),
     dark,

@@ -18,11 +18,11 @@ export interface PagePlace {
 export function checkCutEdge(
   ink: BilevelRaster,
   dpi: number,
-  place: PagePlace | undefined,
+  { place, roundCorners }: { readonly place: PagePlace | undefined; readonly roundCorners: boolean },
 ): QualityFinding | undefined {
   const outside = place ? sidesOutside(place) : 0;
   const limit = qualityLimits.cutMarks;
-  const measured = outside > 0 ? limit + outside : marksAtEdge(ink, dpi);
+  const measured = outside > 0 ? limit + outside : roundCorners ? 0 : marksAtEdge(ink, dpi);
   return measured >= limit ? { issue: 'cut-edge', severity: 'warn', measured, limit, unit: 'score' } : undefined;
 }
 

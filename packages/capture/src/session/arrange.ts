@@ -15,8 +15,9 @@ export function dropEmpty(documents: Documents): BatchDocument[] {
 }
 
 /**
- * A separator sheet leaves the documents, and the pages after it are a new one. Sheets that follow one another make no
- * empty documents: the last type wins.
+ * A separator sheet begins a document, and leaves it as soon as it is removed: every visible page stays in a document,
+ * and doing it again after a crash changes nothing. Sheets that follow one another make no empty documents: the last
+ * type wins.
  */
 export function cutAtSeparator(
   documents: Documents,
@@ -27,11 +28,10 @@ export function cutAtSeparator(
     const at = document.pageIds.indexOf(pageId);
     if (at < 0) return [document];
     const typed = next.typeCode === undefined ? {} : { typeCode: next.typeCode };
-    const after = document.pageIds.slice(at + 1);
-    if (at === 0) return [{ ...document, ...typed, pageIds: after }];
+    if (at === 0) return [{ ...document, ...typed }];
     return [
       { ...document, pageIds: document.pageIds.slice(0, at) },
-      { documentId: next.documentId, ...typed, pageIds: after },
+      { documentId: next.documentId, ...typed, pageIds: document.pageIds.slice(at) },
     ];
   });
 }

@@ -22,7 +22,7 @@ export async function makePage(ports: SessionPorts, desk: OpenBatch, page: Batch
     { sha256: page.master.sha256, differenceHash: own.differenceHash },
     earlierPages(desk, page, data),
   );
-  const quality: QualityFinding[] = [...own.quality, ...parts.flatMap((part) => part.quality), ...compared];
+  const quality = [...oncePerIssue([own, ...parts].flatMap((side) => side.quality)), ...compared];
   const { blob, layout } = packImage(whole.image);
   const now = await ports.store.page(page.pageId);
   if (!now || now.removedOn !== undefined) return undefined;
@@ -53,4 +53,13 @@ function earlierPages(
     if (sameShot || !made || other.seq >= page.seq) return [];
     return [{ pageId: other.pageId, sha256: other.master.sha256, differenceHash: made.differenceHash }];
   });
+}
+
+/** Both sides of a card may show the same: told once, as bad as the worse one. */
+function oncePerIssue(findings: readonly QualityFinding[]): readonly QualityFinding[] {
+  const worst = new Map<string, QualityFinding>();
+  for (const finding of findings) {
+    if (worst.get(finding.issue)?.severity !== 'reject') worst.set(finding.issue, finding);
+  }
+  return [...worst.values()];
 }

@@ -23,8 +23,8 @@ export interface IntakeChoice {
   readonly detect?: DetectMode;
 }
 
-/** Size of an identity card. @source ISO/IEC 7810 ID-1 */
-const CARD_MM = { width: 85.6, height: 54 };
+/** An identity card; its portrait is no shadow to clear away. @source ISO/IEC 7810 ID-1 */
+const CARD = { paperMm: { width: 85.6, height: 54 }, flatten: false } as const;
 
 /**
  * The shutter: resolves when the page is durable on this computer, and not before. Errors: those of `addPage` and of
@@ -61,7 +61,7 @@ function newData(
   },
 ): PageData {
   const { dpi, front, insteadOf } = origin;
-  const recipe: PageRecipe = mode === 'id-card' ? { colour, paperMm: CARD_MM } : { colour };
+  const recipe: PageRecipe = mode === 'id-card' ? { colour, ...CARD } : { colour };
   return {
     mode,
     recipe,

@@ -73,12 +73,12 @@ export class PipelineService implements PipelineWorker {
     { mode, layout }: { readonly mode: DetectMode; readonly layout: 'single' | 'many' | 'book' },
   ): Promise<readonly Quad[]> {
     return this.#large.run(async () => {
-      const { findQuads, scaleQuad, splitSpread, wholeQuad } = await import('../process/find-page.js');
+      const { bookPages, findQuads, scaleQuad, wholeQuad } = await import('../process/find-page.js');
       const { picture, scale } = await canvasCodec.decode(master);
       const found = findQuads(this.#kernels, picture, this.#how(mode));
       const [best = wholeQuad(picture)] = found;
       const several = layout === 'many' && found.length > 0 ? found : [best];
-      const quads = layout === 'book' ? splitSpread(this.#kernels, picture, best) : several;
+      const quads = layout === 'book' ? bookPages(this.#kernels, picture, found) : several;
       return quads.map((quad) => scaleQuad(quad, 1 / scale));
     });
   }

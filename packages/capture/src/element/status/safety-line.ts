@@ -3,6 +3,7 @@ import type { OutboxPhase, OutboxStatus } from '@anjuan/core/outbox';
 import { html, nothing, type TemplateResult } from 'lit';
 import { captureErrorParts } from '../../errors/capture-error-texts.js';
 import { AnjuanRequestSignInEvent } from '../capture-events.js';
+import type { Tray } from '../../session/tray.js';
 import { number, type ViewProps } from '../view-props.js';
 import { formatBytes } from '../words.js';
 
@@ -32,7 +33,8 @@ export function safetyLine(props: ViewProps): TemplateResult {
 
 function words(props: ViewProps, status: OutboxStatus): TemplateResult {
   const { model, texts, locale } = props;
-  const { phase, storedPages, uploadedPages, storedBytes, uploadedBytes } = status;
+  const { phase, storedBytes, uploadedBytes } = status;
+  const { storedPages, uploadedPages } = pageCounts(model.tray, status);
   const plain = storedPages === 0 && phase === 'idle';
   const text = plain
     ? texts.safety.nothing
@@ -71,6 +73,15 @@ function words(props: ViewProps, status: OutboxStatus): TemplateResult {
             </button>`
           : nothing
     }`;
+}
+
+/**
+ * Pages as the tray counts them: the outbox counts originals, and a card has two, a retaken page as well. Without pages
+ * in the tray, those of other batches that are still to be uploaded.
+ */
+function pageCounts({ pages }: Tray, status: OutboxStatus): Pick<OutboxStatus, 'storedPages' | 'uploadedPages'> {
+  if (pages.length === 0) return status;
+  return { storedPages: pages.length, uploadedPages: pages.filter(({ uploaded }) => uploaded).length };
 }
 
 function phaseWords(props: ViewProps, status: OutboxStatus): TemplateResult | typeof nothing {

@@ -1,3 +1,4 @@
+import { AnjuanError } from '@anjuan/core';
 import {
   captureError,
   type Batch,
@@ -64,6 +65,18 @@ export class MemoryStore implements CaptureStore {
   }
 
   async updateBatch(batchId: string, change: (batch: Batch) => Batch): Promise<Batch> {
+    return this.#write(batchId, (batch) => {
+      const changed = change(batch);
+      const [before, after] = [batch, changed].map(({ documents }) =>
+        documents.flatMap(({ pageIds }) => pageIds).toSorted(),
+      );
+      // As the real store: arranging neither loses nor doubles a page.
+      if (JSON.stringify(before) !== JSON.stringify(after)) throw new AnjuanError('invalid-argument');
+      return changed;
+    });
+  }
+
+  async #write(batchId: string, change: (batch: Batch) => Batch): Promise<Batch> {
     const batch = this.#batches.get(batchId);
     if (!batch) throw captureError('batch-not-found');
     const changed = { ...change(batch), revision: batch.revision + 1 };
@@ -95,7 +108,7 @@ export class MemoryStore implements CaptureStore {
     this.#bytes.set(`${pageId}:master`, master);
     if (place?.replaces !== undefined) this.#markRemoved(batch, place.replaces);
     const documents = placed(batch.documents, pageId, place);
-    await this.updateBatch(batchId, (now) => ({ ...now, documents, nextSeq: now.nextSeq + 1 }));
+    await this.#write(batchId, (now) => ({ ...now, documents, nextSeq: now.nextSeq + 1 }));
     this.#emit({ type: 'page', batchId, pageId });
     return page;
   }
@@ -131,7 +144,7 @@ export class MemoryStore implements CaptureStore {
     const batch = this.#batches.get(page.batchId);
     if (!batch) return;
     this.#markRemoved(batch, pageId);
-    await this.updateBatch(page.batchId, (now) => ({
+    await this.#write(page.batchId, (now) => ({
       ...now,
       documents: now.documents.map((document) => ({
         ...document,
@@ -144,7 +157,7 @@ export class MemoryStore implements CaptureStore {
     const { removedOn: _removed, ...page } = this.#known(pageId);
     this.put(page);
     const place = this.#places.get(pageId);
-    await this.updateBatch(page.batchId, (now) => ({ ...now, documents: placed(now.documents, pageId, place) }));
+    await this.#write(page.batchId, (now) => ({ ...now, documents: placed(now.documents, pageId, place) }));
   }
 
   async bytes(pageId: string, kind: PageBytesKind): Promise<Blob | undefined> {
