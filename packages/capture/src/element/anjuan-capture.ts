@@ -116,6 +116,13 @@ export class AnjuanCapture extends AnjuanElement {
     });
   }
 
+  /** The picture, where Space, Enter and the pedal are the shutter; not the first button of the header. */
+  override focus(options?: FocusOptions): void {
+    const stage = this.renderRoot?.querySelector<HTMLElement>('[data-widget="stage"]');
+    if (stage) stage.focus(options);
+    else super.focus(options);
+  }
+
   /** What the batch is doing. */
   get status(): SessionState['status'] {
     return this.#model.session?.state.status ?? 'closed';

@@ -1,8 +1,8 @@
 import { AnjuanError } from '@anjuan/core';
 import { captureError } from '@anjuan/core/outbox';
 
-/** More pixels than this do not fit the memory of a ward computer beside the browser (200 MB as RGBA). */
-export const MAX_PICTURE_PIXELS = 50_000_000;
+/** What phones call 50 megapixels. More does not fit the memory of a ward computer beside the browser (201 MB as RGBA). */
+export const MAX_PICTURE_PIXELS = 8192 * 6144;
 /** Larger files are no single picture; bytes. */
 export const MAX_PICTURE_BYTES = 256 * 1024 * 1024;
 /** Resolutions below are made up by cameras and screens (72, 96), not measured by a scanner. */

@@ -66,10 +66,7 @@ export class PreviewLoop {
 
   async #analyse(surface: HTMLVideoElement | HTMLCanvasElement): Promise<FrameAnalysis> {
     const pipeline = await this.#parts.pipeline();
-    const widthPx = 'videoWidth' in surface ? surface.videoWidth : surface.width;
-    const resize = widthPx > ANALYSED_WIDTH_PX ? { resizeWidth: ANALYSED_WIDTH_PX } : {};
-    const frame = await createImageBitmap(surface, { ...resize, resizeQuality: 'low' });
-    return pipeline.analyseFrame(frame, { mode: this.#parts.detect() });
+    return pipeline.analyseFrame(await frameOf(surface), { mode: this.#parts.detect() });
   }
 
   /** Devices without a media stream hand out bitmaps; they are painted and closed here. */
@@ -88,6 +85,17 @@ export class PreviewLoop {
       // The session tells by `ended` why its pictures stopped.
     }
   }
+}
+
+/**
+ * The picture as it is now. A frame of a video moves to the worker as it is; making a bitmap of it, where browsers lack
+ * that, converts and shrinks all its pixels here first (80 ms for 1920 x 1440 without a graphics card).
+ */
+async function frameOf(surface: HTMLVideoElement | HTMLCanvasElement): Promise<ImageBitmap | VideoFrame> {
+  if (surface instanceof HTMLVideoElement && 'VideoFrame' in globalThis) return new VideoFrame(surface);
+  const widthPx = surface instanceof HTMLVideoElement ? surface.videoWidth : surface.width;
+  const resize = widthPx > ANALYSED_WIDTH_PX ? { resizeWidth: ANALYSED_WIDTH_PX } : {};
+  return createImageBitmap(surface, { ...resize, resizeQuality: 'low' });
 }
 
 function isShowing(surface: HTMLVideoElement | HTMLCanvasElement): boolean {

@@ -11,6 +11,19 @@ import type { CaptureHost } from '../capture-host.js';
 /** More pages in one file are refused before the first is read. */
 const MAX_FILE_PAGES = 2000;
 
+/** What is wrong with one file only. */
+const OF_THE_FILE: ReadonlySet<string> = new Set([
+  'image-malformed',
+  'image-too-large',
+  'tiff-malformed',
+  'pdf-malformed',
+  'pdf-encrypted',
+  'too-many-pages',
+  'file-unsupported',
+  'pdf-not-scanned',
+  'document-empty',
+]);
+
 /** `working`: pages come in; `count` so far. */
 export type ShutterState =
   | { readonly status: 'ready' }
@@ -58,10 +71,16 @@ export class ShutterController {
       const pipeline = await this.#parts.pipeline();
       for (const file of files) {
         if (signal.aborted) return;
-        await pipeline.importFile(file, { maxPages: MAX_FILE_PAGES }, async ({ bytes, dpi }) => {
-          if (signal.aborted) throw new AnjuanError('aborted');
-          await add({ kind: 'bytes', bytes, ...(dpi === undefined ? {} : { dpi }) });
-        });
+        try {
+          await pipeline.importFile(file, { maxPages: MAX_FILE_PAGES }, async ({ bytes, dpi }) => {
+            if (signal.aborted) throw new AnjuanError('aborted');
+            await add({ kind: 'bytes', bytes, ...(dpi === undefined ? {} : { dpi }) });
+          });
+        } catch (cause) {
+          // A file that cannot be read keeps none of the others out; a full disk does.
+          if (!AnjuanError.is(cause) || !OF_THE_FILE.has(cause.code)) throw cause;
+          this.#parts.report(cause);
+        }
       }
     });
   }
