@@ -10,6 +10,7 @@ import { sharedKeyBytes } from '../auth/jwt-auth.js';
 import { devLogin } from './dev-login.js';
 import { samplePatient, sampleUsers } from './dev-users.js';
 import { createHttpApp } from './http-app.js';
+import type { PagePolicy } from './security-headers.js';
 import { listen } from './listen.js';
 import { developmentKey } from './development-key.js';
 
@@ -26,10 +27,10 @@ before(async () => {
 });
 after(() => rm(dir, { recursive: true, force: true }));
 
-function app() {
+function app(policy: PagePolicy = {}) {
   const users = () => Promise.resolve([...sampleUsers, samplePatient('pt-1')]);
   const sites = [{ prefix: '/emr/', folder: join(dir, 'site') }];
-  return createHttpApp({ archive, sites, devLogin: devLogin({ key, users }), home: '/emr/' });
+  return createHttpApp({ archive, sites, policy, devLogin: devLogin({ key, users }), home: '/emr/' });
 }
 const get = (path: string, init?: RequestInit, host = '127.0.0.1:8680') =>
   Promise.resolve(app().fetch(new Request(`http://${host}${path}`, init)));
@@ -49,11 +50,17 @@ describe('the server', () => {
       assert.equal(response.status, 200);
       assert.ok(response.headers.get('content-type')?.startsWith(type));
       const policy = response.headers.get('content-security-policy') ?? '';
-      assert.match(policy, /default-src 'none'; script-src 'self';/);
+      assert.match(policy, /default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/);
       assert.match(policy, /require-trusted-types-for 'script'; trusted-types lit-html anjuan/);
-      assert.doesNotMatch(policy, /unsafe/);
+      assert.doesNotMatch(policy.replace("'wasm-unsafe-eval'", ''), /unsafe/);
+      assert.match(response.headers.get('permissions-policy') ?? '', /camera=\(self\).*microphone=\(\)/);
     }
     assert.equal((await get('/')).headers.get('location'), '/emr/');
+  });
+
+  it('forbids WebAssembly, too, where a house wants that', async () => {
+    const response = await app({ wasm: false }).fetch(new Request('http://127.0.0.1/emr/'));
+    assert.match(response.headers.get('content-security-policy') ?? '', /script-src 'self';/);
   });
 
   it('revalidates by ETag and never leaves its folder', async () => {
