@@ -10,6 +10,8 @@ export interface EdgeProfiles {
   readonly middle: number;
   /** Per place: how fast the colour turns from outside to inside at each sample. */
   readonly steps: readonly Float32Array[];
+  /** The inside is darker than the outside. */
+  readonly isDarker: boolean;
 }
 
 export interface ProfileSide {
@@ -18,8 +20,13 @@ export interface ProfileSide {
   /** Unit vector to the inside of the page. */
   readonly inward: Point;
   readonly reachPx: number;
+  /** `colour`: as the inside differs from the outside, the default; `brighter`: only what grows brighter. */
+  readonly axis?: 'colour' | 'brighter';
 }
 
+type Axis = readonly [number, number, number];
+
+const GREY: Axis = [0.577, 0.577, 0.577];
 const PLACES = 64;
 const MARGIN = 0.03;
 /** Samples a profile is lengthened by at both ends, so that the step can be taken there, too. */
@@ -41,9 +48,9 @@ export function readProfiles(picture: RgbaRaster, side: ProfileSide): EdgeProfil
     colours.push(profile);
   }
   if (colours.length < PLACES / 3) return undefined;
-  const axis = colourAxis(colours, size);
+  const axis = side.axis === 'brighter' ? GREY : colourAxis(colours, size);
   const steps = colours.map((profile) => stepsOf(profile, size, axis));
-  return { shares, stepPx: 1, middle: half, steps };
+  return { shares, stepPx: 1, middle: half, steps, isDarker: axis[0] + axis[1] + axis[2] < 0 };
 }
 
 function readOne(picture: RgbaRaster, at: Point, inward: Point, half: number): Float32Array | undefined {
@@ -70,7 +77,7 @@ function readOne(picture: RgbaRaster, at: Point, inward: Point, half: number): F
 }
 
 /** Direction in colour from outside to inside, by the outer and inner thirds of all profiles. */
-function colourAxis(profiles: readonly Float32Array[], size: number): readonly [number, number, number] {
+function colourAxis(profiles: readonly Float32Array[], size: number): Axis {
   const axis = [0, 0, 0];
   const third = Math.max(2, Math.floor(size / 3));
   for (const profile of profiles) {
@@ -82,11 +89,11 @@ function colourAxis(profiles: readonly Float32Array[], size: number): readonly [
   }
   const length = Math.hypot(...axis);
   // Less than a level of difference: brightness alone.
-  if (length < profiles.length * third) return [0.577, 0.577, 0.577];
+  if (length < profiles.length * third) return GREY;
   return [(axis[0] ?? 0) / length, (axis[1] ?? 0) / length, (axis[2] ?? 0) / length];
 }
 
-function stepsOf(profile: Float32Array, size: number, [r, g, b]: readonly [number, number, number]): Float32Array {
+function stepsOf(profile: Float32Array, size: number, [r, g, b]: Axis): Float32Array {
   const value = (i: number): number =>
     (profile[i * 3] ?? 0) * r + (profile[i * 3 + 1] ?? 0) * g + (profile[i * 3 + 2] ?? 0) * b;
   const steps = new Float32Array(size);

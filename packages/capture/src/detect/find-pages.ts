@@ -33,7 +33,10 @@ export function findPages(kernels: Kernels, frame: RgbaRaster, options: FindPage
   const found = options.mode === 'mat' ? matQuads(kernels, planes, options.mat) : freeHandQuads(kernels, planes);
   return chosen(found, options.mode).map(({ quad, score }) => {
     const inFrame = mapQuad(quad, ({ x, y }) => ({ x: x * factor, y: y * factor }));
-    const refined = readingOrder(refineWithin(frame, inFrame, factor * REACH[options.mode] + 2));
+    const reachPx = factor * REACH[options.mode] + 2;
+    const refined = readingOrder(
+      refineWithin(frame, inFrame, options.mode === 'mat' ? { reachPx, shadows: 'skipped' } : { reachPx }),
+    );
     return {
       quad: mapQuad(refined, ({ x, y }) => ({ x: x / frame.widthPx, y: y / frame.heightPx })),
       confidence: confidenceOf(score, options.mode),

@@ -4,6 +4,7 @@ import { judge } from './judge.js';
 import type { LineField } from './line-field.js';
 import type { MaskCover } from './mask-cover.js';
 import type { Planes } from './planes.js';
+import { pushOut } from './push-out.js';
 import { searchQuads, type QuadGuess } from './quad-search.js';
 
 /** What is known of one connected area of papers. */
@@ -22,6 +23,11 @@ export interface Pile {
 const ON_PILE = 0.93;
 /** So much of a paper is not covered by papers found before. */
 const FRESH = 0.6;
+/** So much of its pile a top sheet covers. */
+const TOP_SHEET = 0.75;
+/** Corners of which less is an edge are doubted; others must be so much better. */
+const DOUBTFUL_CORNER = 0.53;
+const BETTER_CORNER = 0.2;
 const MAX_PAPERS = 8;
 const SEEDS = 6;
 const CANDIDATES = 200;
@@ -33,6 +39,7 @@ const PRICE = 0.015;
 
 interface Candidate extends ScoredQuad {
   readonly areaPx: number;
+  readonly worstCorner: number;
 }
 
 /** The papers of a pile: the set of quads that explains it best, none hidden by another one. */
@@ -51,7 +58,32 @@ export function papersOf(pile: Pile): ScoredQuad[] {
     const set = grow(seed, candidates, pile);
     if (set.value > best.value) best = set;
   }
-  return best.papers;
+  const [first, ...others] = best.papers;
+  if (!first) return [];
+  return pushedOut(others.length > 0 ? best.papers : [topSheet(candidates, first, pile)], pile);
+}
+
+function pushedOut(papers: readonly Candidate[], { coarse, fine, cover }: Pile): ScoredQuad[] {
+  // Under a single paper another one may look out.
+  const least = papers.length > 1 ? 0 : 2;
+  return papers.map(({ quad, score }) => {
+    const free = cover.copy();
+    for (const other of papers) if (other.quad !== quad) free.clear(other.quad);
+    return { quad: pushOut(quad, { fields: [coarse, fine], free, least }), score };
+  });
+}
+
+/** Of a stack only the top sheet has all its corners in sight; sides of two sheets do not meet at all corners. */
+function topSheet(candidates: readonly Candidate[], alone: Candidate, { areaPx }: Pile): Candidate {
+  const leastCorner = alone.worstCorner + BETTER_CORNER;
+  if (alone.worstCorner > DOUBTFUL_CORNER) return alone;
+  return candidates
+    .filter((other) => other.areaPx > TOP_SHEET * areaPx && other.worstCorner > leastCorner)
+    .reduce((top, next) => (inSight(next) > inSight(top) ? next : top), alone);
+}
+
+function inSight({ score, worstCorner, areaPx }: Candidate): number {
+  return score * (0.4 + 0.6 * worstCorner) * Math.sqrt(areaPx);
 }
 
 function candidatesOf({ planes, closed, coarse, fine, cover, areaPx }: Pile): Candidate[] {
@@ -66,7 +98,8 @@ function candidatesOf({ planes, closed, coarse, fine, cover, areaPx }: Pile): Ca
   for (const guess of guesses) {
     const { marked, all } = cover.count(guess.quad);
     if (marked < ON_PILE * all || marked < 0.05 * areaPx) continue;
-    found.push({ quad: guess.quad, areaPx: all, score: judge(planes, closed, guess) * soundness(guess) });
+    const score = judge(planes, closed, guess) * soundness(guess);
+    found.push({ quad: guess.quad, areaPx: all, worstCorner: guess.worstCorner, score });
   }
   return found;
 }

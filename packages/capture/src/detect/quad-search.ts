@@ -13,6 +13,8 @@ export interface QuadGuess {
   readonly support: readonly [number, number, number, number];
   /** The same near the corners, mean of the eight ends. */
   readonly ends: number;
+  /** The same at the worst corner. */
+  readonly worstCorner: number;
   /** Share of edges that go on past the corners, mean of the eight ends: low for a real corner. */
   readonly beyond: number;
   /** How surely a line runs across the inside from side to side, 0 to 1: two papers, or a sheet on another one. */
@@ -130,21 +132,26 @@ function cornerShares(
   along: Float32Array,
   count: number,
   support: readonly LineSupport[],
-): { readonly ends: number; readonly beyond: number } {
-  let [ends, beyond] = [0, 0];
+): { readonly ends: number; readonly worstCorner: number; readonly beyond: number } {
+  let beyond = 0;
+  const corners: [number, number, number, number] = [0, 0, 0, 0];
   for (let side = 0; side < 4; side += 1) {
     const line = lines[side] ?? 0;
     const own = support[line];
+    const next = (side + 1) % 4;
     if (!own) {
-      ends += 2 * FRAME_SUPPORT;
+      corners[side] = (corners[side] ?? 0) + FRAME_SUPPORT / 2;
+      corners[next] = (corners[next] ?? 0) + FRAME_SUPPORT / 2;
       continue;
     }
     const from = along[line * count + (lines[(side + 3) % 4] ?? 0)] ?? 0;
-    const to = along[line * count + (lines[(side + 1) % 4] ?? 0)] ?? 0;
+    const to = along[line * count + (lines[next] ?? 0)] ?? 0;
     const step = to - from;
-    ends += own.share(from, from + END * step) + own.share(to - END * step, to);
+    corners[side] = (corners[side] ?? 0) + own.share(from, from + END * step) / 2;
+    corners[next] = (corners[next] ?? 0) + own.share(to - END * step, to) / 2;
     beyond += own.share(from - PAST_TO * step, from - PAST_FROM * step);
     beyond += own.share(to + PAST_FROM * step, to + PAST_TO * step);
   }
-  return { ends: ends / 8, beyond: beyond / 8 };
+  const [a, b, c, d] = corners;
+  return { ends: (a + b + c + d) / 4, worstCorner: Math.min(a, b, c, d), beyond: beyond / 8 };
 }
