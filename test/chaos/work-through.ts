@@ -29,7 +29,7 @@ interface ChaosWindow {
   };
 }
 
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 300_000;
 
 const isWire = (kind: string): kind is WireFault => wireFaults.some((known) => known === kind);
 
