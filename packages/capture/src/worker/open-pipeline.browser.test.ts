@@ -97,8 +97,10 @@ describe('image worker', () => {
     );
     const papers = await pipeline.findPages(shot, { mode: 'mat', layout: 'many' });
     expect(papers.map(([corner]) => Math.round(corner.x / 10) * 10).sort((a, b) => a - b)).deep.equal([100, 700]);
-    const halves = await pipeline.findPages(master, { mode: 'free-hand', layout: 'book' });
+    const spread = await pipeline.encodeMaster(await createImageBitmap(drawPage({ widthPx: 1240, heightPx: 877 })));
+    const halves = await pipeline.findPages(spread, { mode: 'free-hand', layout: 'book' });
     expect(halves.length).equal(2);
+    expect((await pipeline.findPages(master, { mode: 'free-hand', layout: 'book' })).length).equal(1);
     expect(halves[0]?.[1]).deep.equal(halves[1]?.[0]);
   });
 
