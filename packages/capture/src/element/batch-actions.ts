@@ -55,7 +55,11 @@ export class BatchActions {
   openDocuments(documentId?: string): void {
     const { screen } = this.#model;
     screen.open('document-panel');
-    if (documentId !== undefined) screen.focusDocument(documentId);
+    const untyped = this.#model.tray.documents.find(
+      ({ pages, typeCode }) => pages.length > 0 && typeCode === undefined,
+    );
+    const first = documentId ?? untyped?.documentId;
+    if (first !== undefined) screen.focusDocument(first);
   }
 
   documentsClosed(): void {

@@ -1,4 +1,5 @@
 import { AnjuanError, Scope } from '@anjuan/core';
+import { captureError } from '@anjuan/core/outbox';
 import type { FrameControl, FrameDevice, FrameSession, FrameSource } from '../../devices/frame-source.js';
 
 /** The device whose picture is shown. */
@@ -109,8 +110,8 @@ export class DeviceController {
     await this.refresh();
     const found = this.#preferred(() => true);
     if (found) return this.open(found);
-    const error = this.obstacles[0]?.error;
-    if (error) this.#fail(error, undefined);
+    // Somebody asked for a picture: nothing to open is an answer, too.
+    this.#fail(this.obstacles[0]?.error ?? captureError('device-not-found'), undefined);
   }
 
   async open({ device, source }: ListedDevice): Promise<void> {
