@@ -111,7 +111,7 @@ export class DeviceController {
     const found = this.#preferred(() => true);
     if (found) return this.open(found);
     // Somebody asked for a picture: nothing to open is an answer, too.
-    this.#fail(this.obstacles[0]?.error ?? captureError('device-not-found'), undefined);
+    this.#fail(this.obstacles[0]?.error ?? captureError('camera-not-found'), undefined);
   }
 
   async open({ device, source }: ListedDevice): Promise<void> {
