@@ -1,4 +1,4 @@
-import { quadIou } from '../../packages/capture/src/detect/geometry.js';
+import { clipPolygon, quadIou, readingOrder, signedArea } from '../../packages/capture/src/detect/geometry.js';
 import type { Point, Quad } from '../../packages/capture/src/picture/quad.js';
 import { quantile } from '../lib/statistics.js';
 import type { BenchBrowser } from './bench-browser.js';
@@ -82,12 +82,21 @@ export async function measureFreeHand(
   return summarise(rows);
 }
 
-/** Scenes on a mat: every paper counts, a quad where there is no paper counts as one with IoU 0. */
+/** Papers on a mat: all of them, and apart those in full sight and those that lie partly under another one. */
+export interface MatResult extends DetectionResult {
+  readonly inSight: DetectionSummary;
+  readonly covered: DetectionSummary;
+}
+
+/**
+ * Scenes on a mat: every paper counts, a quad where there is no paper counts as one with IoU 0. Truth is the whole sheet, also
+ * where a strip of it is out of sight.
+ */
 export async function measureMat(
   browser: BenchBrowser,
   arm: ArmName,
   scenes: readonly SceneFile[],
-): Promise<DetectionResult> {
+): Promise<MatResult> {
   const page = await browser.open(arm);
   await page.evaluate(() => globalThis.arm.load());
   const rows: { id: string; traits: readonly string[]; iou: number }[] = [];
@@ -105,7 +114,29 @@ export async function measureMat(
     rows.push(...matched(scene, found));
   }
   await page.context().close();
-  return summarise(rows);
+  const isCovered = ({ traits }: { readonly traits: readonly string[] }): boolean => traits.includes(COVERED);
+  const shortly = ({ count, meanIou, worstIou, share90, share95 }: DetectionResult): DetectionSummary => {
+    return { count, meanIou, worstIou, share90, share95 };
+  };
+  return {
+    ...summarise(rows),
+    inSight: shortly(summarise(rows.filter((row) => !isCovered(row)))),
+    covered: shortly(summarise(rows.filter(isCovered))),
+  };
+}
+
+const COVERED = 'covered';
+/** Hidden share of a paper from which on nothing in the picture tells where it ends. */
+const HIDDEN = 0.01;
+
+/** Under papers that were laid down later. */
+function isHidden(papers: SceneFile['papers'], at: number): boolean {
+  const quad = papers[at]?.quad;
+  if (!quad) return false;
+  const area = Math.abs(signedArea(quad));
+  return papers
+    .slice(at + 1)
+    .some((above) => Math.abs(signedArea(clipPolygon(readingOrder(quad), readingOrder(above.quad)))) > HIDDEN * area);
 }
 
 function matched(
@@ -116,11 +147,13 @@ function matched(
   const open = new Set(found.keys());
   const rows = scene.papers
     .filter(({ role }) => role === 'page')
-    .map(({ quad }, index) => {
+    .map((paper, index) => {
+      const { quad } = paper;
       const best = [...open].sort((a, b) => iouOf(found[b], quad) - iouOf(found[a], quad))[0];
       const iou = best === undefined ? 0 : iouOf(found[best], quad);
       if (best !== undefined && iou > 0.3) open.delete(best);
-      return { id: `${scene.id}-${String(index)}`, traits, iou };
+      const own = isHidden(scene.papers, scene.papers.indexOf(paper)) ? [...traits, COVERED] : traits;
+      return { id: `${scene.id}-${String(index)}`, traits: own, iou };
     });
   const strays = [...open].filter((at) => !scene.papers.some(({ quad }) => iouOf(found[at], quad) > 0.6));
   return [

@@ -113,6 +113,8 @@ try {
     const results = await forEachArm(3, (arm) => measureMat(browser, arm, scenes));
     enter('fixedMatMeanIou', results, ({ meanIou }) => meanIou);
     enter('fixedMatShare95', results, ({ share95 }) => share95);
+    enter('fixedMatInSightShare95', results, ({ inSight }) => inSight.share95);
+    enter('fixedMatCoveredMeanIou', results, ({ covered }) => covered.meanIou);
     details['mat'] = results;
   }
   if (wanted('cornerErrorPxP50', 'cornerErrorPxP95')) {

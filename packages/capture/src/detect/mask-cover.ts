@@ -6,7 +6,7 @@ export class MaskCover {
   readonly #widthPx: number;
   readonly #heightPx: number;
   readonly #marks: Uint8Array;
-  /** Marked pixels left of each place, one more entry than pixels in a row. */
+  /** Marked pixels left of each place, one more entry than pixels in a row, for the rows that are looked at. */
   readonly #sums: Uint16Array;
 
   /** `marks` is kept and changed by {@link clear}. */
@@ -14,7 +14,7 @@ export class MaskCover {
     this.#widthPx = widthPx;
     this.#heightPx = heightPx;
     this.#marks = marks;
-    this.#sums = sums ?? new Uint16Array((widthPx + 1) * heightPx);
+    this.#sums = sums ?? new Uint16Array((widthPx + 1) * Math.ceil(heightPx / ROW_STEP));
     if (sums) return;
     for (let y = 0; y < heightPx; y += ROW_STEP) this.#sumRow(y);
   }
@@ -23,7 +23,7 @@ export class MaskCover {
   count(quad: Quad): { readonly marked: number; readonly all: number } {
     let [marked, all] = [0, 0];
     eachRow(quad, this.#widthPx, this.#heightPx, ROW_STEP, (y, from, to) => {
-      const start = y * (this.#widthPx + 1);
+      const start = (y / ROW_STEP) * (this.#widthPx + 1);
       marked += (this.#sums[start + to] ?? 0) - (this.#sums[start + from] ?? 0);
       all += to - from;
     });
@@ -47,7 +47,7 @@ export class MaskCover {
     const marks = this.#marks;
     const sums = this.#sums;
     const from = y * width;
-    const to = y * (width + 1) + 1;
+    const to = (y / ROW_STEP) * (width + 1) + 1;
     let sum = 0;
     for (let x = 0; x < width; x += 1) {
       sum += marks[from + x] ?? 0;

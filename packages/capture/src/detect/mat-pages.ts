@@ -17,7 +17,7 @@ import type { Planes } from './planes.js';
 /** Smallest paper looked for: an ID card on an A3 mat is 3.7 %. */
 const MIN_AREA = 0.012;
 const EDGE_THRESHOLD = 12;
-const LINES = 26;
+const LINES = { coarse: 26, fine: 40 } as const;
 const CLOSING = 4;
 
 /** Papers on the calibrated desk; touching and overlapping ones are told apart by their edges. */
@@ -43,13 +43,13 @@ export function matQuads(kernels: Kernels, planes: Planes, mat: MatModel): Score
     const own = new Uint8Array(labels.length);
     for (let i = 0; i < labels.length; i += 1) own[i] = labels[i] === label ? 1 : 0;
     const cover = new MaskCover(own, widthPx, heightPx);
-    const fieldOf = (edges: EdgePixels): LineField =>
-      lineField(edgesNear(edges, labels, label, widthPx), planes, LINES, around ? sidesOf(around) : []);
+    const fieldOf = (edges: EdgePixels, lines: number): LineField =>
+      lineField(edgesNear(edges, labels, label, widthPx), planes, lines, around ? sidesOf(around) : []);
     const papers = papersOf({
       planes: difference,
       closed,
-      coarse: fieldOf(coarse),
-      fine: fieldOf(fine),
+      coarse: fieldOf(coarse, LINES.coarse),
+      fine: fieldOf(fine, LINES.fine),
       cover,
       areaPx,
     });

@@ -67,7 +67,7 @@ function pushedOut(papers: readonly Candidate[], { coarse, fine, cover }: Pile):
   // Under a single paper another one may look out.
   const least = papers.length > 1 ? 0 : 2;
   return papers.map(({ quad, score }) => {
-    const free = cover.copy();
+    const free = papers.length > 1 ? cover.copy() : cover;
     for (const other of papers) if (other.quad !== quad) free.clear(other.quad);
     return { quad: pushOut(quad, { fields: [coarse, fine], free, least }), score };
   });
