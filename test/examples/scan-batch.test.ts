@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { encode } from 'uqr';
-import { formatSeparator } from '../../packages/capture/src/separator/payload.js';
+import { formatSeparator } from '@anjuan/capture';
 import { deskSvg, pageSvg } from '../../packages/capture/src/testing/page-turner/page-drawing.mjs';
 import type { AnjuanViewer } from '@anjuan/viewer';
 import type { Host } from '../support/host.js';
