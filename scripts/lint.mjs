@@ -10,6 +10,7 @@ const checks = {
   prettier: bin('prettier', '--check', '--log-level=warn', '.'),
   dependencies: bin('depcruise', '--config', '.dependency-cruiser.cjs', ...cruised),
   knip: bin('knip', '--no-config-hints'),
+  kernels: script('build-kernels', '--check'),
   files: script('check-files'),
   'side-effects': script('check-side-effects'),
   texts: script('check-texts'),
