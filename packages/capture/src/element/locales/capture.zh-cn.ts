@@ -220,7 +220,7 @@ export const captureZh = {
       offline: '网络已断开，页面保存在本机，恢复后自动续传',
       waiting: '病案库暂时没有回应，稍后自动续传',
       'sign-in': '登录已失效，重新登录后自动续传',
-      refused: '病案库拒绝接收，页面仍保存在本机',
+      refused: '病案库拒绝接收，页面仍保存在本机，请联系信息科',
     },
     retryIn: (seconds: string) => `${seconds} 秒后重试`,
     retry: '立即重试',

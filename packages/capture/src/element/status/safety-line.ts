@@ -1,7 +1,6 @@
 import { icon, type IconName } from '../icons/icon.js';
 import type { OutboxPhase, OutboxStatus } from '@anjuan/core/outbox';
 import { html, nothing, type TemplateResult } from 'lit';
-import { captureErrorParts } from '../../errors/capture-error-texts.js';
 import { AnjuanRequestSignInEvent } from '../capture-events.js';
 import type { Tray } from '../../session/tray.js';
 import { number, type ViewProps } from '../view-props.js';
@@ -85,15 +84,11 @@ function pageCounts({ pages }: Tray, status: OutboxStatus): Pick<OutboxStatus, '
 }
 
 function phaseWords(props: ViewProps, status: OutboxStatus): TemplateResult | typeof nothing {
-  const { texts, locale } = props;
-  const { phase, nextTryInMs, error } = status;
+  const { texts } = props;
+  const { phase, nextTryInMs } = status;
   if (phase === 'idle' || phase === 'uploading') return nothing;
   const wait = phase === 'waiting' && nextTryInMs !== undefined && nextTryInMs >= 1000;
-  const more = wait
-    ? texts.safety.retryIn(number(props, Math.ceil(nextTryInMs / 1000)))
-    : phase === 'refused' && error
-      ? captureErrorParts(error.code, locale).next
-      : undefined;
+  const more = wait ? texts.safety.retryIn(number(props, Math.ceil(nextTryInMs / 1000))) : undefined;
   const text = [texts.safety.phases[phase], more].filter((part) => part !== undefined).join(' · ');
   return html`<p class="safety-phase" data-tone=${phase === 'refused' ? 'danger' : 'warning'} data-widget="phase">
     ${icon(phaseIcons[phase])}<span>${text}</span>
