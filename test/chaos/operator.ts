@@ -90,6 +90,9 @@ async function scan(
 ): Promise<void> {
   const known = new Map((await store.pages(batchId)).map((page) => [page.pageId, page]));
   if (known.size > 0) await runner.chaosRecovered(performance.now());
+  // What the clerk finds in the tray counts as confirmed: the tab may have died just before it said so.
+  for (const { pageId, master, seq } of known.values())
+    await runner.chaosConfirmed({ pageId, sha256: master.sha256, seq });
   for (const planned of plan.pages) {
     for (const fault of stepsOf(planned, 'before')) await happen(fault);
     const page = known.get(planned.pageId) ?? (await keep(planned, { plan, batchId, store }));
