@@ -158,11 +158,14 @@ export class BatchEdits {
   }
 
   async #redo(pageId: string, recipe: PageRecipe): Promise<void> {
-    const data = this.#dataOf(pageId);
-    if (!data) return;
-    const { kept: _kept, errorCode: _code, ...rest } = data;
-    await this.#store(pageId, { ...rest, recipe, work: 'waiting' });
-    this.#parts.again(pageId);
+    // In turn with the end of the work on the page: neither overwrites what the other has just stored.
+    await this.#parts.desk.inTurn(async () => {
+      const data = this.#dataOf(pageId);
+      if (!data) return;
+      const { kept: _kept, errorCode: _code, ...rest } = data;
+      await this.#store(pageId, { ...rest, recipe, work: 'waiting' });
+      this.#parts.again(pageId);
+    });
   }
 
   async #store(pageId: string, data: PageData): Promise<void> {

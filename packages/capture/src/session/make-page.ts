@@ -24,13 +24,15 @@ export async function makePage(ports: SessionPorts, desk: OpenBatch, page: Batch
   );
   const quality = [...oncePerIssue([own, ...parts].flatMap((side) => side.quality)), ...compared];
   const { blob, layout } = packImage(whole.image);
-  const now = await ports.store.page(page.pageId);
-  if (!now || now.removedOn !== undefined) return undefined;
-  const latest = readPageData(now);
-  if (JSON.stringify(latest.recipe) !== JSON.stringify(data.recipe)) return undefined;
-  const { errorCode: _gone, ...rest } = latest;
-  const done: PageData = { ...rest, work: 'done', made: { ...madePage(whole, layout), quality } };
-  return ports.store.updatePage(page.pageId, { data: pageData(done), output: blob, thumbnail: whole.thumbnail });
+  return desk.inTurn(async () => {
+    const now = await ports.store.page(page.pageId);
+    if (!now || now.removedOn !== undefined) return undefined;
+    const latest = readPageData(now);
+    if (JSON.stringify(latest.recipe) !== JSON.stringify(data.recipe)) return undefined;
+    const { errorCode: _gone, ...rest } = latest;
+    const done: PageData = { ...rest, work: 'done', made: { ...madePage(whole, layout), quality } };
+    return ports.store.updatePage(page.pageId, { data: pageData(done), output: blob, thumbnail: whole.thumbnail });
+  });
 }
 
 async function processOne(desk: OpenBatch, worker: PipelineWorker, page: BatchPage): Promise<ProcessedPage> {

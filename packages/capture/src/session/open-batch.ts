@@ -9,6 +9,7 @@ import { buildTray, EMPTY_TRAY, type Tray } from './tray.js';
 export class OpenBatch {
   readonly batchId: string;
   readonly masters: MasterSource;
+  #turn: Promise<unknown> = Promise.resolve();
   readonly #store: CaptureStore;
   readonly #lead: BatchLead;
   readonly #changed: () => void;
@@ -59,6 +60,13 @@ export class OpenBatch {
       throw error;
     });
     return new OpenBatch(store, { batch: stored, lead, pages, masters: new MasterSource(ports), ...callbacks });
+  }
+
+  /** Runs changes of pages that read before they write one after another. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work, work);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
   }
 
   get batch(): Batch {

@@ -16,6 +16,7 @@ export class PageWork {
   readonly #ports: SessionPorts;
   readonly #desk: OpenBatch;
   readonly #queue: string[] = [];
+  #current: string | undefined;
   #running: Promise<void> | undefined;
   #closed = false;
 
@@ -26,9 +27,10 @@ export class PageWork {
 
   /** Pages that wait or are being worked on. */
   get pending(): number {
-    return this.#queue.length;
+    return this.#queue.length + (this.#current === undefined ? 0 : 1);
   }
 
+  /** A page that is being worked on may wait again: its recipe changed meanwhile. */
   enqueue(pageId: string): void {
     if (!this.#queue.includes(pageId)) this.#queue.push(pageId);
     this.#running ??= this.#run();
@@ -50,9 +52,11 @@ export class PageWork {
   }
 
   async #run(): Promise<void> {
-    for (let pageId = this.#queue[0]; pageId !== undefined && !this.#closed; pageId = this.#queue[0]) {
+    while (!this.#closed && this.#queue.length > 0) {
+      const pageId = this.#queue.shift() ?? '';
+      this.#current = pageId;
       await this.#workOn(pageId);
-      this.#queue.shift();
+      this.#current = undefined;
     }
     this.#running = undefined;
   }
@@ -95,7 +99,7 @@ export class PageWork {
 
   /** Behind the others: its recipe changed while it was worked on. */
   enqueueAgain(pageId: string): void {
-    this.#queue.push(pageId);
+    if (!this.#queue.includes(pageId)) this.#queue.push(pageId);
   }
 
   async #markFailed(pageId: string, error: AnjuanError): Promise<void> {
