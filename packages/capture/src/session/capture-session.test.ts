@@ -166,6 +166,24 @@ test('turning works on the page anew, from its master', async () => {
   assert.equal(harness.pipeline.processed.at(-1)?.rotationDeg, 180);
 });
 
+test('a turn asked for at the very end of the work on a page is not lost', async () => {
+  const harness = await opened();
+  const { session, store } = harness;
+  const pageId = await harness.shoot();
+  await session.edits?.turn(pageId, 90);
+  const { updatePage } = store;
+  let second: Promise<unknown> | undefined;
+  // The result of the first turn is on its way into the store when the second turn is asked for.
+  store.updatePage = async (id, change) => {
+    if (change.output && !second) second = session.edits?.turn(pageId, 90);
+    return updatePage.call(store, id, change);
+  };
+  await session.settled();
+  await second;
+  await session.settled();
+  assert.equal(harness.pipeline.processed.at(-1)?.rotationDeg, 180);
+});
+
 test('unfinished work is found after a restart, and goes on', async () => {
   const store = new MemoryStore();
   const before = await opened(store);
