@@ -48,6 +48,14 @@ describe('the example hospital screen', () => {
       assert.deepEqual(problems, []);
     }));
 
+  test('a phone offers scanning into a stay, and a way out of it', () =>
+    visit({ browser, host, path: '/emr/#record=small-empty' }, async ({ page }) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.locator('#scan').click();
+      await page.locator('#scan-close').click();
+      await page.locator('#scan-dialog').waitFor({ state: 'hidden' });
+    }));
+
   test('a deep link opens its page, and the address follows the reader', () =>
     visit({ browser, host, path: wardPath({ pageNumber: 5 }) }, async ({ page }) => {
       assert.deepEqual(await shownPage(page).then(({ recordId, pageNumber }) => ({ recordId, pageNumber })), {
