@@ -8,6 +8,7 @@ const entries = [
   '^packages/viewer/src/(index|define|define/[^/]+)\\.ts$',
   '^packages/archive/src/(index|node|testing/index)\\.ts$',
   '^packages/capture/src/(index|define|testing/index)\\.ts$',
+  '^packages/sign/src/(index|define|gm/index|testing/index)\\.ts$',
   '^packages/[^/]+/dist/',
 ];
 
@@ -54,7 +55,7 @@ module.exports = {
       comment: 'Stories, examples, tests and benches see what a vendor sees.',
       severity: 'error',
       // The capture bench times steps that no vendor calls by themselves; the page turner needs an image library of Node.
-      from: { path: '^(stories|examples|bench|test|fixtures)/', pathNot: '^bench/capture/' },
+      from: { path: '^(stories|examples|bench|test|fixtures)/', pathNot: '^bench/(capture|sign)/' },
       to: { path: '^packages/', pathNot: [...entries, '^packages/capture/src/testing/page-turner/'] },
     },
     {
@@ -90,6 +91,11 @@ module.exports = {
       folder: 'capture',
       packages: ['core'],
       external: ['comlink', 'lit', 'lit-html', '@lit', 'pdf-lib', 'uqr', 'utif2', 'zxing-wasm', '@types'],
+    }),
+    ...mayUse({
+      folder: 'sign',
+      packages: ['core'],
+      external: ['@noble', '@pdf-lib/fontkit', 'comlink', 'lit', 'lit-html', '@lit', 'pdf-lib', '@types'],
     }),
     ...mayUse({
       folder: 'archive',

@@ -6,7 +6,8 @@ import tseslint from 'typescript-eslint';
 // Engines of law 3: each is imported in one folder only, and there by dynamic import, so that no page pays for it early.
 const engines = [
   { name: 'pdfjs-dist', folder: 'packages/viewer/src/source/pdf' },
-  { name: 'pdf-lib', folder: 'packages/capture/src/assemble' },
+  { name: 'pdf-lib', folder: 'packages/{capture/src/assemble,sign/src/appearance}' },
+  { name: '@pdf-lib/fontkit', folder: 'packages/sign/src/appearance' },
   { name: 'onnxruntime-web', folder: undefined },
   { name: '@embedpdf/pdfium', folder: 'packages/archive/src/pages/pdfium' },
 ];
@@ -81,7 +82,10 @@ const sinkImports = {
   ],
   patterns: [
     { regex: '^@anjuan/[^/]+/(src|dist)/', message: 'Law 2: use the public entry of the package.' },
-    { regex: '^(\\.\\./)+(core|viewer|archive|capture)/src/', message: 'Law 2: use the public entry of the package.' },
+    {
+      regex: '^(\\.\\./)+(core|viewer|archive|capture|sign)/src/',
+      message: 'Law 2: use the public entry of the package.',
+    },
   ],
 };
 
@@ -99,6 +103,7 @@ export default tseslint.config(
       'coverage/',
       'bench/results/',
       'packages/capture/kernels/',
+      'packages/sign/kernels/',
     ],
   },
   {

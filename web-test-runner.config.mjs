@@ -50,6 +50,7 @@ export default {
     'packages/core/src/element/**/*.test.ts',
     'packages/viewer/src/**/*.test.ts',
     'packages/capture/src/element/**/*.test.ts',
+    'packages/sign/src/element/**/*.test.ts',
     'packages/*/src/**/*.browser.test.ts',
     'test/browser/**/*.test.ts',
   ],

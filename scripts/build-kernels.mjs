@@ -1,21 +1,21 @@
-// node scripts/build-kernels.mjs: compiles packages/capture/kernels (AssemblyScript) into the committed kernels.data.ts.
-// `--check` compares only.
-import { readFileSync, writeFileSync } from 'node:fs';
+// node scripts/build-kernels.mjs: compiles packages/*/kernels (AssemblyScript) into the committed kernels.data.ts beside
+// their callers. `--check` compares only.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main as compile } from 'assemblyscript/asc';
 import { root } from './lib/run.mjs';
 
-const folder = join(root, 'packages/capture/kernels');
-const target = join(root, 'packages/capture/src/kernels/kernels.data.ts');
+/** Package -> folder of the module that is made. */
+const modules = { capture: 'src/kernels', sign: 'src/crypto/kernels' };
 
-/** The text of kernels.data.ts. */
-export async function kernelsModule() {
+/** The text of the kernels.data.ts of a package. */
+async function kernelsModule(name) {
   let wasm;
   const { error, stderr } = await compile(
     [
       'index.ts',
       '--baseDir',
-      folder,
+      join(root, 'packages', name, 'kernels'),
       '--runtime',
       'stub',
       '--enable',
@@ -25,18 +25,25 @@ export async function kernelsModule() {
       '--outFile',
       'out.wasm',
     ],
-    { writeFile: (name, contents) => void (name === 'out.wasm' && (wasm = contents)) },
+    { writeFile: (file, contents) => void (file === 'out.wasm' && (wasm = contents)) },
   );
   if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
   const base64 = Buffer.from(wasm).toString('base64');
-  return `// Made from packages/capture/kernels by scripts/build-kernels.mjs.\nexport const kernelsWasm =\n  '${base64}';\n`;
+  return `// Made from packages/${name}/kernels by scripts/build-kernels.mjs.\nexport const kernelsWasm =\n  '${base64}';\n`;
 }
 
-const text = await kernelsModule();
-if (process.argv.includes('--check')) {
-  const fresh = readFileSync(target, 'utf8') === text;
-  console.log(fresh ? 'kernels.data.ts is current' : 'kernels.data.ts is stale: node scripts/build-kernels.mjs');
-  process.exit(fresh ? 0 : 1);
+let stale = 0;
+for (const [name, folder] of Object.entries(modules)) {
+  if (!existsSync(join(root, 'packages', name, 'kernels/index.ts'))) continue;
+  const target = join(root, 'packages', name, folder, 'kernels.data.ts');
+  const text = await kernelsModule(name);
+  const fresh = existsSync(target) && readFileSync(target, 'utf8') === text;
+  if (process.argv.includes('--check')) {
+    if (!fresh) stale += 1;
+    console.log(`${name}: kernels.data.ts is ${fresh ? 'current' : 'stale: node scripts/build-kernels.mjs'}`);
+  } else if (!fresh) {
+    writeFileSync(target, text);
+    console.log(`${name}: kernels.data.ts, ${text.length} characters`);
+  }
 }
-writeFileSync(target, text);
-console.log(`kernels.data.ts: ${text.length} characters`);
+process.exit(stale > 0 ? 1 : 0);

@@ -19,6 +19,7 @@ const publicPaths = {
   core: ['.', './element', './define', './outbox', './testing', './package.json'],
   viewer: ['.', './define', './define/viewer', './define/search-box', './package.json'],
   capture: ['.', './define', './testing', './package.json'],
+  sign: ['.', './define', './gm', './testing', './package.json'],
   archive: ['.', './node', './testing', './package.json'],
 };
 

@@ -10,6 +10,8 @@ const entries = {
   'core-outbox': 'packages/core/dist/outbox/index.d.ts',
   viewer: 'packages/viewer/dist/index.d.ts',
   capture: 'packages/capture/dist/index.d.ts',
+  sign: 'packages/sign/dist/index.d.ts',
+  'sign-gm': 'packages/sign/dist/gm/index.d.ts',
   archive: 'packages/archive/dist/index.d.ts',
   'archive-node': 'packages/archive/dist/node.d.ts',
 };

@@ -15,14 +15,21 @@ export async function readCatalogue() {
     '../../packages/capture/src/errors/capture-error-texts.en.ts',
     import.meta.url,
   );
-  const table = { ...errorCodes, ...captureErrorCodes };
+  const { signErrorCodes } = await tsImport('../../packages/sign/src/errors/sign-codes.ts', import.meta.url);
+  const { signErrorFixes } = await tsImport('../../packages/sign/src/errors/sign-fixes.ts', import.meta.url);
+  const { signErrorTextsZh } = await tsImport(
+    '../../packages/sign/src/errors/sign-error-texts.zh-cn.ts',
+    import.meta.url,
+  );
+  const { signErrorTextsEn } = await tsImport('../../packages/sign/src/errors/sign-error-texts.en.ts', import.meta.url);
+  const table = { ...errorCodes, ...captureErrorCodes, ...signErrorCodes };
   return {
     codes: Object.keys(table),
     table,
-    fixes: { ...errorFixes, ...captureErrorFixes },
+    fixes: { ...errorFixes, ...captureErrorFixes, ...signErrorFixes },
     texts: {
-      'zh-CN': { ...errorTexts['zh-CN'], ...captureErrorTextsZh },
-      en: { ...errorTexts.en, ...captureErrorTextsEn },
+      'zh-CN': { ...errorTexts['zh-CN'], ...captureErrorTextsZh, ...signErrorTextsZh },
+      en: { ...errorTexts.en, ...captureErrorTextsEn, ...signErrorTextsEn },
     },
   };
 }

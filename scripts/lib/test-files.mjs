@@ -8,6 +8,7 @@ const browserFolders = [
   'packages/core/src/element/',
   'packages/viewer/src/',
   'packages/capture/src/element/',
+  'packages/sign/src/element/',
   'test/browser/',
 ];
 /** Elsewhere a test says by its name that it needs a browser. */

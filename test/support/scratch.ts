@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { dirname, join } from 'node:path';
 import { root } from '../../scripts/lib/run.mjs';
 
-const packages = ['core', 'viewer', 'archive', 'capture'];
+const packages = ['core', 'viewer', 'archive', 'capture', 'sign'];
 
 export interface Scratch {
   readonly folder: string;

@@ -1,6 +1,7 @@
 export * from './model/index.js';
 export * from './errors/codes.js';
 export * from './errors/anjuan-error.js';
+export type { SignErrorCode } from './errors/sign-codes.js';
 export * from './lifecycle/abort.js';
 export * from './lifecycle/clock.js';
 export * from './lifecycle/scope.js';

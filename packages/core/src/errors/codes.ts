@@ -1,4 +1,5 @@
 import type { CaptureErrorCode } from './capture-codes.js';
+import type { SignErrorCode } from './sign-codes.js';
 
 /** What a code means, and whether the same call may work when it is made again. */
 export interface ErrorCodeInfo {
@@ -153,7 +154,7 @@ export const errorCodes = {
 export type BaseErrorCode = keyof typeof errorCodes;
 
 /** A stable, documented error code. */
-export type ErrorCode = BaseErrorCode | CaptureErrorCode;
+export type ErrorCode = BaseErrorCode | CaptureErrorCode | SignErrorCode;
 
 /** True for a code of `errorCodes`. (`Object.hasOwn` needs Chromium 93.) */
 export function isErrorCode(value: unknown): value is BaseErrorCode {

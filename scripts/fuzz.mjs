@@ -1,4 +1,4 @@
-// npm run test:fuzz: throws random chunks at every parser that reads bytes of devices, services or files.
+// npm run test:fuzz: throws random chunks at every parser that reads bytes of devices, services, files or signatures.
 // `npm run test:fuzz -- --seed 7 --runs 1000 ptp` runs the modules whose path contains "ptp" with that seed and count.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
   options: { seed: { type: 'string', default: '1' }, runs: { type: 'string' } },
 });
 const seed = Number(values.seed);
-const files = listFiles(/\.fuzz\.ts$/, 'packages/capture/src').filter(
+const files = listFiles(/\.fuzz\.ts$/, 'packages').filter(
   (path) => positionals.length === 0 || positionals.some((part) => path.includes(part)),
 );
 

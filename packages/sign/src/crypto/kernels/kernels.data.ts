@@ -1,0 +1,3 @@
+// Made from packages/sign/kernels by scripts/build-kernels.mjs.
+export const kernelsWasm =
+  'AGFzbQEAAAABCQJgAABgAX8BfwMEAwABAAUDAQAABgsCfwFBAAt/AUEACwceAwdyZXNlcnZlAAEHcmVsZWFzZQACBm1lbW9yeQIACAEACkwDDABBgAgkAEGACCQBCzYBAX8jASMBIABqQQ9qQXBxJAEjAUH//wNqQRB2PwBrIgBBAEoEfyAAQABBAEgFQQALBEAACwsGACMAJAEL';

@@ -1,0 +1,10 @@
+export * from './bytes/byte-source.js';
+export * from './crypto/algorithms.js';
+export * from './signers/signer.js';
+export * from './trust/ports.js';
+export * from './appearance/appearance.js';
+export * from './ink/ink.js';
+export * from './verify/report.js';
+export * from './verify/page-renderer.js';
+export { isSignErrorCode, signError } from './errors/sign-codes.js';
+export { signErrorParts } from './errors/sign-error-texts.js';
