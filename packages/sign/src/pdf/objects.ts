@@ -1,4 +1,7 @@
-/** A name such as `/Type`, without the slash and with its `#` escapes undone. */
+/**
+ * A name such as `/Type`, without the slash and with its `#` escapes undone: one character per byte (U+0000-U+00FF), so
+ * that nothing is lost. A writer takes characters above U+00FF as UTF-8.
+ */
 export interface PdfName {
   readonly type: 'name';
   readonly value: string;
@@ -32,6 +35,8 @@ export interface PdfStream {
   readonly offset: number;
   /** Raw length in bytes. */
   readonly lengthBytes: number;
+  /** The indirect object that the stream is; needed to decrypt it. */
+  readonly owner?: PdfRef;
 }
 
 /** Any object of a PDF file. Integers and reals are numbers. @source ISO 32000-2 7.3 */

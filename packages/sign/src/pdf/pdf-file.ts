@@ -15,6 +15,12 @@ export interface PdfRevision {
   readonly startOffset: number;
   /** End of this revision: the byte after its `%%EOF` and that line's end. */
   readonly endOffset: number;
+  /** The byte after the letters `%%EOF`: a writer may have counted the line's end to the next revision. */
+  readonly eofOffset?: number;
+  /** Bytes of its cross-reference sections (table with trailer, or the whole stream object), newest first. */
+  readonly xrefSpans?: readonly (readonly [offset: number, lengthBytes: number])[];
+  /** Offset of the word `startxref` that ends this revision. */
+  readonly startxrefOffset?: number;
   /** Offset of the main cross-reference section, as `startxref` says. */
   readonly xrefOffset: number;
   /** Kind of the section; `hybrid` is a table with /XRefStm. */
