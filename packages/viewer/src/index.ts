@@ -1,6 +1,7 @@
 export * from './source/page-source.js';
 export { AnjuanViewer } from './viewer/anjuan-viewer.js';
 export * from './viewer/viewer-events.js';
+export { AnjuanRequestSignaturesEvent } from './viewer/request-signatures-event.js';
 export { AnjuanSearchCompletedEvent } from './search/search-event.js';
 export { defaultViewerKeymap, type ViewerCommand, type ViewerKeymap } from './viewer/viewer-keymap.js';
 export type { ViewerSource } from './viewer/viewer-attributes.js';

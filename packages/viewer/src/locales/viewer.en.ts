@@ -94,6 +94,13 @@ export const viewerEn: ViewerTexts = {
     pageOf: (page, total) => `p ${page} / ${total}`,
     pageOfSpoken: (page, total) => `page ${page} of ${total} in this document`,
     signed: 'Signed',
+    verdict: {
+      TOTAL_PASSED: 'Signature valid',
+      INDETERMINATE: 'Signature unconfirmed',
+      TOTAL_FAILED: 'Signature not valid',
+      test: 'Test signature valid',
+    },
+    showVerdict: (word) => `${word}, show details`,
     original: 'Original file',
     originalHint: 'Download the archived original (page pictures are not the legal original)',
     retry: 'Retry',

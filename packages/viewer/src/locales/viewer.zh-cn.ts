@@ -80,6 +80,8 @@ export const viewerZhCn = {
     pageOf: (page: number, total: number) => `${page} / ${total}`,
     pageOfSpoken: (page: number, total: number) => `本文书第 ${page} 页，共 ${total} 页`,
     signed: '已签名',
+    verdict: { TOTAL_PASSED: '签名有效', INDETERMINATE: '签名待核实', TOTAL_FAILED: '签名无效', test: '测试签名有效' },
+    showVerdict: (word: string) => `${word}，查看详情`,
     original: '原件',
     originalHint: '下载归档的原件（屏幕上的页面图像不是法定原件）',
     retry: '重试',

@@ -10,6 +10,7 @@ export interface TreeGroup {
 
 export interface TreeDocument {
   readonly documentId: string;
+  readonly versionId: string;
   readonly title: string;
   readonly dateTime: string;
   readonly author: string;
@@ -42,6 +43,7 @@ export function buildTree(documents: readonly DocumentEntry[], options: TreeOpti
     groups.set(key, group);
     group.documents.push({
       documentId: document.documentId,
+      versionId: document.versionId,
       title: document.state === 'locked' ? label : document.title,
       dateTime: document.dateTime,
       author: document.author,

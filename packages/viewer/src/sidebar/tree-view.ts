@@ -1,8 +1,10 @@
+import type { DocumentVerdict, DocumentVersionRef } from '@anjuan/core';
 import { formatDate, icon, type Locale } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ViewerTexts } from '../locales/viewer.js';
+import { verdictMark } from '../viewer/verdict-mark.js';
 import type { TreeController } from './tree-controller.js';
 import type { TreeDocument } from './tree-model.js';
 import type { TreeRow } from './tree-rows.js';
@@ -11,6 +13,8 @@ export interface TreeViewProps {
   readonly texts: ViewerTexts;
   readonly locale: Locale;
   readonly tree: TreeController;
+  /** What was found out about the signatures of this version. */
+  readonly verdict: (document: DocumentVersionRef) => DocumentVerdict | undefined;
 }
 
 function stateMark(document: TreeDocument, texts: ViewerTexts): TemplateResult | typeof nothing {
@@ -28,14 +32,20 @@ function groupRow(row: TreeRow & { readonly kind: 'group' }): TemplateResult {
 }
 
 function documentRow(document: TreeDocument, props: TreeViewProps): TemplateResult {
+  const found = document.state === 'locked' ? undefined : props.verdict(document);
+  const verdict = found && verdictMark(found, props.texts);
   return html`<span class="row-text">
       <span class="row-title">${document.title}</span>
       <span class="row-meta"
         ><span class="row-date">${formatDate(document.dateTime, props.locale)}</span
         >${document.author ? html`<span class="row-author">${document.author}</span>` : nothing}${
-          document.signed
-            ? html`<span class="row-signed">${icon('check', { sizePx: 16 })}${props.texts.document.signed}</span>`
-            : nothing
+          verdict
+            ? html`<span class="row-signed" data-verdict=${verdict.tone}
+                >${icon(verdict.icon, { sizePx: 16 })}${verdict.word}</span
+              >`
+            : document.signed
+              ? html`<span class="row-signed">${icon('check', { sizePx: 16 })}${props.texts.document.signed}</span>`
+              : nothing
         }</span
       >
     </span>

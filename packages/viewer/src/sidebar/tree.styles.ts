@@ -119,6 +119,15 @@ export const treeStyles = css`
     flex: none;
     align-items: center;
   }
+  .row-signed[data-verdict='bad'] {
+    color: var(--anjuan-color-danger);
+  }
+  .row-signed[data-verdict='unsure'] {
+    color: var(--anjuan-color-warning);
+  }
+  .row-signed[data-verdict='good'] {
+    color: var(--anjuan-color-success);
+  }
   .row-count {
     flex: none;
     font-size: var(--anjuan-font-size-small);

@@ -1,4 +1,4 @@
-import type { ArchiveClient } from '@anjuan/core';
+import type { ArchiveClient, DocumentVerdict } from '@anjuan/core';
 import { AnjuanElement, baseStyles, errorText } from '@anjuan/core/element';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -51,6 +51,7 @@ import { parseZoom, type ZoomTarget } from './zoom.js';
  *
  * @fires {AnjuanRequestOpenEvent} anjuan-request-open - Intent, cancelable: a record is about to be opened.
  * @fires {AnjuanRequestDownloadEvent} anjuan-request-download - Intent, cancelable: the reader wants an original file.
+ * @fires {AnjuanRequestSignaturesEvent} anjuan-request-signatures - Intent: the reader pressed the badge of a signed document.
  * @fires {AnjuanRecordOpenedEvent} anjuan-record-opened - The record is laid out.
  * @fires {AnjuanPageShownEvent} anjuan-page-shown - The page being read has its sharp picture.
  * @fires {AnjuanDocumentShownEvent} anjuan-document-shown - The reader has come to another document.
@@ -101,6 +102,12 @@ export class AnjuanViewer extends AnjuanElement {
   /** Keys and what they do; also what the help dialog lists. Default: `defaultViewerKeymap`. */
   @property({ attribute: false }) keymap: ViewerKeymap = defaultViewerKeymap;
 
+  /**
+   * What a verifier found out about signed documents: badges in their headers and in the tree. Verdicts over another
+   * version of a document are not shown. Default: none; then documents are marked as their source system says.
+   */
+  @property({ attribute: false }) verdicts: readonly DocumentVerdict[] = [];
+
   readonly #parts = new ViewerParts(this);
   readonly #tree = new TreeController(this, { onOpen: (documentId) => this.#leaveRailFor({ documentId }) });
   readonly #search = new SearchController(this, {
@@ -137,6 +144,8 @@ export class AnjuanViewer extends AnjuanElement {
         texts: () => this.texts(viewerMessages),
         locale: () => this.locale,
         requestDownload: (document) => void this.#originals.request(document),
+        verdict: ({ documentId, versionId }) =>
+          this.verdicts.find((known) => known.documentId === documentId && known.versionId === versionId),
       },
       { ...this.#parts, tree: this.#tree, search: this.#search },
     );
@@ -281,6 +290,7 @@ export class AnjuanViewer extends AnjuanElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#parts.rail.compact = this.#parts.size.compact;
+    if (changed.has('verdicts')) this.#reading.viewport?.refreshTemplates();
     if (changed.has('recordId') || changed.has('documentId') || changed.has('pageNumber')) this.#follow();
     const client = this.activeClient;
     if (client !== this.#clientInUse && this.isConnected) {

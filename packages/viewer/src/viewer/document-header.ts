@@ -1,9 +1,10 @@
-import type { DocumentEntry } from '@anjuan/core';
+import type { DocumentEntry, DocumentVerdict } from '@anjuan/core';
 import { formatDateTime, icon, type Locale } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewerTexts } from '../locales/viewer.js';
 import { categoryLabel } from '../sidebar/tree-model.js';
 import { canDownload } from './can-download.js';
+import { verdictMark } from './verdict-mark.js';
 
 export interface DocumentHeaderProps {
   readonly texts: ViewerTexts;
@@ -11,7 +12,10 @@ export interface DocumentHeaderProps {
   readonly document: DocumentEntry;
   /** Page of this document that the reader is on, from 1; undefined while reading another document. */
   readonly pageNumber: number | undefined;
+  /** What was found out about its signatures; undefined when nobody looked. */
+  readonly verdict: DocumentVerdict | undefined;
   readonly onDownload: () => void;
+  readonly onSignatures: () => void;
 }
 
 function pagePart({ texts, document, pageNumber }: DocumentHeaderProps): TemplateResult | typeof nothing {
@@ -30,8 +34,23 @@ function timePart({ document, locale }: DocumentHeaderProps): TemplateResult | t
   >`;
 }
 
-function signedPart({ texts, document }: DocumentHeaderProps): TemplateResult | typeof nothing {
-  if (document.signed !== true || document.state === 'locked') return nothing;
+function signedPart(props: DocumentHeaderProps): TemplateResult | typeof nothing {
+  const { texts, document, verdict } = props;
+  if (document.state === 'locked') return nothing;
+  if (verdict) {
+    const { tone, icon: name, word } = verdictMark(verdict, texts);
+    return html`<button
+      type="button"
+      class="doc-verdict"
+      data-verdict=${tone}
+      aria-label=${texts.document.showVerdict(word)}
+      title=${texts.document.showVerdict(word)}
+      @click=${props.onSignatures}
+    >
+      ${icon(name)}<span class="doc-verdict-text">${word}</span>
+    </button>`;
+  }
+  if (document.signed !== true) return nothing;
   return html`<span class="doc-signed"
     >${icon('check')}<span class="doc-signed-text">${texts.document.signed}</span></span
   >`;

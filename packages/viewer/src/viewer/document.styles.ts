@@ -51,6 +51,32 @@ export const documentStyles = css`
     align-items: center;
     color: var(--anjuan-color-text-muted);
   }
+  .doc-verdict {
+    display: inline-flex;
+    flex: none;
+    gap: var(--anjuan-space-1);
+    align-items: center;
+    height: calc(100% - 4px);
+    padding: 0 var(--anjuan-space-2);
+    font: inherit;
+    color: var(--anjuan-color-text-muted);
+    background: transparent;
+    border: 0;
+    border-radius: var(--anjuan-radius-control);
+    cursor: pointer;
+  }
+  .doc-verdict[data-verdict='good'] {
+    color: var(--anjuan-color-success);
+  }
+  .doc-verdict[data-verdict='unsure'] {
+    color: var(--anjuan-color-warning);
+  }
+  .doc-verdict[data-verdict='bad'] {
+    color: var(--anjuan-color-danger);
+  }
+  .doc-verdict:hover {
+    background: var(--anjuan-color-selection);
+  }
   .doc-original {
     display: inline-flex;
     flex: none;
@@ -86,7 +112,8 @@ export const documentStyles = css`
   }
   /* Only the check stays; the word is still read out. */
   :host([data-layout='narrow']) .doc-signed-text,
-  :host([data-layout='panel']) .doc-signed-text {
+  :host([data-layout='panel']) .doc-signed-text,
+  :host([data-layout='panel']) .doc-verdict-text {
     position: absolute;
     width: 1px;
     height: 1px;

@@ -1,4 +1,4 @@
-import { AnjuanError, type DocumentEntry } from '@anjuan/core';
+import { AnjuanError, type DocumentEntry, type DocumentVerdict, type DocumentVersionRef } from '@anjuan/core';
 import { errorText, type Locale } from '@anjuan/core/element';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SearchController } from '../search/search-controller.js';
@@ -110,6 +110,10 @@ export class ReadingController implements ReactiveController {
 
   get place(): Omit<OpenTarget, 'recordId'> {
     return this.#pages.place();
+  }
+
+  verdict(document: DocumentVersionRef): DocumentVerdict | undefined {
+    return this.#context.verdict(document);
   }
 
   open(options: OpenRecord): void {

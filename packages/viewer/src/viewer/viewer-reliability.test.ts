@@ -90,6 +90,31 @@ describe('anjuan-viewer, signed documents', () => {
     await until(() => text(viewer, '.doc-signed') === 'Signed' && text(viewer, '.row-signed') === 'Signed');
   });
 
+  it('shows what a verifier found, in words and by tone, and asks the host for the report', async () => {
+    const archive = new StubArchive(sampleManifest({ documents }));
+    const viewer = await mount({ archive, attributes: { 'record-id': 'rec-1' } });
+    await until(() => findAll(viewer, '.doc-signed').length > 0);
+    const [{ versionId } = { versionId: '' }] = documents;
+    const verdict = { documentId: 'signed', versionId, signatureCount: 1, test: false };
+    const shown = (): string => `${find(viewer, '.doc-verdict').dataset['verdict']} ${text(viewer, '.doc-verdict')}`;
+    viewer.verdicts = [{ ...verdict, indication: 'TOTAL_FAILED' }];
+    await until(() => findAll(viewer, '.doc-verdict').length > 0 && shown() === 'bad 签名无效');
+    expect(text(viewer, '.row-signed')).to.equal('签名无效');
+    viewer.verdicts = [{ ...verdict, indication: 'INDETERMINATE' }];
+    await until(() => shown() === 'unsure 签名待核实');
+    viewer.verdicts = [{ ...verdict, indication: 'TOTAL_PASSED', test: true }];
+    await until(() => shown() === 'test 测试签名有效');
+    viewer.verdicts = [{ ...verdict, indication: 'TOTAL_PASSED' }];
+    await until(() => shown() === 'good 签名有效');
+    const asked: unknown[] = [];
+    viewer.addEventListener('anjuan-request-signatures', ({ detail }) => asked.push(detail));
+    find(viewer, '.doc-verdict').click();
+    expect(asked).to.deep.equal([{ documentId: 'signed', versionId }]);
+    viewer.verdicts = [{ ...verdict, versionId: 'another', indication: 'TOTAL_PASSED' }];
+    await until(() => findAll(viewer, '.doc-signed').length > 0);
+    expect(text(viewer, '.doc-signed')).to.equal('已签名');
+  });
+
   it('keeps the word for screen readers where only the check has room', async () => {
     const archive = new StubArchive(sampleManifest({ documents }));
     const viewer = await mount({ archive, attributes: { 'record-id': 'rec-1' }, widthPx: 360 });

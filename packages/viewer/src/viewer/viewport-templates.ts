@@ -1,9 +1,10 @@
-import type { DocumentEntry } from '@anjuan/core';
+import type { DocumentEntry, DocumentVerdict, DocumentVersionRef } from '@anjuan/core';
 import type { Locale } from '@anjuan/core/element';
 import { render } from 'lit';
 import type { ViewerTexts } from '../locales/viewer.js';
 import type { DocumentSlot, ViewportPosition, ViewportTemplates } from '../viewport/types.js';
 import { documentHeader } from './document-header.js';
+import { AnjuanRequestSignaturesEvent } from './request-signatures-event.js';
 import { documentPlaceholder, pageFailure } from './document-placeholder.js';
 
 /** What the templates need of the element, read at each call so that a new language takes effect. */
@@ -11,6 +12,8 @@ export interface TemplateContext {
   texts(): ViewerTexts;
   locale(): Locale;
   requestDownload(document: DocumentEntry): void;
+  /** What was found out about the signatures of this version. */
+  verdict(document: DocumentVersionRef): DocumentVerdict | undefined;
 }
 
 /** Fills the boxes of the viewport with the element's texts, and keeps `p 1/2` of the current document true. */
@@ -70,13 +73,16 @@ export class ViewerTemplates implements ViewportTemplates {
 
   #renderHeader(host: HTMLElement, slot: DocumentSlot): void {
     const { document, documentIndex } = slot;
+    const { documentId, versionId } = document;
     const here = this.#position?.documentIndex === documentIndex ? this.#position.pageInDocument : undefined;
     const view = documentHeader({
       texts: this.#context.texts(),
       locale: this.#context.locale(),
       document,
       pageNumber: here === undefined ? undefined : here + 1,
+      verdict: this.#context.verdict(document),
       onDownload: () => this.#context.requestDownload(document),
+      onSignatures: () => host.dispatchEvent(new AnjuanRequestSignaturesEvent({ documentId, versionId })),
     });
     render(view, host);
   }
