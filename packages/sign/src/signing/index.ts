@@ -1,0 +1,2 @@
+export * from './sign-pdf.js';
+export type * from './types.js';
