@@ -1,0 +1,3 @@
+export { loadGmKernels, type GmKernels } from './kernels.js';
+export * from './sm2/index.js';
+export * from './sm3/index.js';
