@@ -10,6 +10,7 @@ export type AuditedInteraction =
   | 'create'
   | 'update'
   | 'patch'
+  | 'sign'
   | 'page-image'
   | 'page-text'
   | 'search-text'
@@ -37,6 +38,7 @@ const actions: Readonly<Record<AuditedInteraction, 'C' | 'R' | 'U' | 'E'>> = {
   create: 'C',
   update: 'U',
   patch: 'U',
+  sign: 'U',
   'page-image': 'R',
   'page-text': 'R',
   'search-text': 'E',

@@ -8,6 +8,7 @@ import type { StoredVersion, StoreTransaction } from '../store/store.js';
 import { applyWrites, type LinkedWrite } from '../write/apply-writes.js';
 import type { WriteResult } from '../write/write-request.js';
 import { audit, makeAuditEvent, type Call } from './call.js';
+import { checkSignedVersions, signedVersionOf } from './check-signed-version.js';
 import { patientIdsOf } from './guard.js';
 
 /** A conditional create that gives back what was there has read it. */
@@ -27,7 +28,8 @@ async function recordWrites(
     const { type, id, versionId } = result.version;
     // The log of writing to the log would never end.
     if (type === 'AuditEvent') continue;
-    const interaction = auditedAs[result.outcome];
+    const signs = result.outcome === 'updated' && signedVersionOf({ type, id }, result.version.resource);
+    const interaction = signs ? 'sign' : auditedAs[result.outcome];
     const entities = [{ key: { type, id }, versionId }];
     const event = makeAuditEvent(call, { interaction, entities, patientIds: patientIdsOf(result.version) });
     await putAuditEvent(tx, event, call.service.clock.now());
@@ -52,6 +54,7 @@ async function recordDenial(call: Call, writes: readonly LinkedWrite[], error: u
 /** Writes all or nothing, together with one audit event for each change, and tells the page service about new documents. */
 export async function commit(call: Call, writes: readonly LinkedWrite[]): Promise<readonly WriteResult[]> {
   const { service, access, baseUrl, signal } = call;
+  await checkSignedVersions(call, writes);
   const work = async (tx: StoreTransaction) => {
     const results = await applyWrites(tx, writes, { access, baseUrl, now: service.clock.now() });
     return { results, events: await recordWrites(tx, call, results) };
