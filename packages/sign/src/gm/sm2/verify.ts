@@ -34,7 +34,11 @@ function cachedKey(publicKey: Uint8Array): Sm2CurvePoint {
  * @source GB/T 32918.2-2016 7.1; GM/T 0009-2012 7.3
  */
 export function sm2Verify(
-  options: Sm2Identity & { readonly data: Uint8Array; readonly signature: Uint8Array },
+  options: Sm2Identity & {
+    readonly data: Uint8Array;
+    readonly signature: Uint8Array;
+    readonly kernels?: GmKernels | undefined;
+  },
 ): boolean {
   const point = cachedKey(options.publicKey);
   const hash = new Sm3Hash(options.kernels?.sm3Compress);
