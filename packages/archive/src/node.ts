@@ -4,7 +4,7 @@ export type { IngestEvent, IngestSummary } from './ingest/progress.js';
 export { PagePool, type PagePoolOptions } from './pages/page-pool.js';
 export { devLogin, signDevToken } from './server/dev-login.js';
 export { sampleUsers } from './server/dev-users.js';
-export { createHttpApp, type HttpAppOptions, type StaticSite } from './server/http-app.js';
+export { createHttpApp, type HttpAppOptions, type MountedService, type StaticSite } from './server/http-app.js';
 export type { PagePolicy } from './server/security-headers.js';
 export { openHouse, type House, type HouseOptions } from './server/open-house.js';
 export { listen, type Listening, type ListenOptions } from './server/listen.js';

@@ -49,6 +49,11 @@ describe('anjuan-archive', () => {
     assert.deepEqual([folder.code, /folder to ingest cannot be read/.test(folder.text)], [2, true]);
     const site = await call(['serve', '--data', join(dir, 'a'), '--site', 'emr']);
     assert.deepEqual([site.code, /PATH=DIR/.test(site.text)], [2, true]);
+    await writeFile(join(dir, 'no-service.mjs'), 'export const other = 1;');
+    for (const given of ['pki', `/pki/=${join(dir, 'no-service.mjs')}`]) {
+      const service = await call(['serve', '--data', join(dir, 'a'), '--service', given]);
+      assert.deepEqual([service.code, /PATH=MODULE/.test(service.text)], [2, true]);
+    }
   });
 
   it('does not offer an open login beyond this machine', async () => {

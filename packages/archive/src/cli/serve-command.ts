@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AnjuanError } from '@anjuan/core';
 import { devLogin, isLoopback } from '../server/dev-login.js';
-import { createHttpApp, type StaticSite } from '../server/http-app.js';
+import { createHttpApp, type MountedService, type StaticSite } from '../server/http-app.js';
 import { listen } from '../server/listen.js';
 import { openHouse } from '../server/open-house.js';
 import { defaults, type Command } from './command.js';
@@ -18,6 +19,7 @@ const options = {
   issuer: { type: 'string' },
   audience: { type: 'string' },
   site: { type: 'string', multiple: true },
+  service: { type: 'string', multiple: true },
   home: { type: 'string' },
 } as const;
 
@@ -31,12 +33,14 @@ export const serveCommand: Command = async (args, { out, env, signal }) => {
     key: values.key ?? (values.jwks === undefined ? env['ANJUAN_TOKEN_KEY'] : undefined),
   });
   const sites = (values.site ?? []).map(parseSite);
+  const services = await Promise.all((values.service ?? []).map(openService));
   const port = portOf(values.port ?? env['PORT'] ?? String(defaults.port));
   const house = await openHouse({ dataDir: values.data, auth });
   try {
     const app = createHttpApp({
       archive: house.archive,
       sites,
+      services,
       ...(loginKey && { devLogin: devLogin({ key: loginKey, users: house.devUsers }) }),
       ...(values.home === undefined ? {} : { home: values.home }),
     });
@@ -58,8 +62,21 @@ export const serveCommand: Command = async (args, { out, env, signal }) => {
     return 0;
   } finally {
     await house.close();
+    for (const service of services) await service.close?.();
   }
 };
+
+/** A module with `openService(): Promise<{ handle, close? }>`; what it answers is below the given path. */
+async function openService(text: string): Promise<MountedService & { readonly close?: () => Promise<void> }> {
+  const [prefix, path] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)];
+  const usage = 'A service is written PATH=MODULE; the module exports openService().';
+  if (!/^\/[\w/.-]+\/$/.test(prefix) || path === '') throw new AnjuanError('invalid-argument', { message: usage });
+  const module = (await import(pathToFileURL(resolve(path)).href)) as {
+    openService?: () => Promise<Omit<MountedService, 'prefix'> & { readonly close?: () => Promise<void> }>;
+  };
+  if (typeof module.openService !== 'function') throw new AnjuanError('invalid-argument', { message: usage });
+  return { ...(await module.openService()), prefix };
+}
 
 function parseSite(text: string): StaticSite {
   const [prefix, folder] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)];

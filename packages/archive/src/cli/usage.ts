@@ -20,6 +20,7 @@ export const usage = {
   --issuer TEXT    with --jwks: the only issuer whose tokens count (default any)
   --audience TEXT  with --jwks: the audience that tokens must name (default any)
   --site PATH=DIR  serve the files of DIR below PATH, for example /emr/=examples/emr (repeatable)
+  --service PATH=MODULE  let the openService() of a module answer below PATH (repeatable)
   --home PATH      where / leads
 
 Without --key and --jwks the archive makes its own key; that only works on loopback. On loopback a shared key, given or

@@ -30,7 +30,8 @@ after(() => rm(dir, { recursive: true, force: true }));
 function app(policy: PagePolicy = {}) {
   const users = () => Promise.resolve([...sampleUsers, samplePatient('pt-1')]);
   const sites = [{ prefix: '/emr/', folder: join(dir, 'site') }];
-  return createHttpApp({ archive, sites, policy, devLogin: devLogin({ key, users }), home: '/emr/' });
+  const services = [{ prefix: '/pki/', handle: ({ url }: Request) => Promise.resolve(new Response(`service ${url}`)) }];
+  return createHttpApp({ archive, sites, services, policy, devLogin: devLogin({ key, users }), home: '/emr/' });
 }
 const get = (path: string, init?: RequestInit, host = '127.0.0.1:8680') =>
   Promise.resolve(app().fetch(new Request(`http://${host}${path}`, init)));
@@ -39,6 +40,12 @@ describe('the server', () => {
   it('hands the archive everything below /fhir', async () => {
     assert.equal(await (await get('/fhir/List/1/$record-manifest')).text(), '/fhir/List/1/$record-manifest');
     assert.equal(await (await get('/fhir?x=1', { method: 'POST' })).text(), '/fhir');
+  });
+
+  it('lets a service of the house answer below its path, and nowhere else', async () => {
+    const answer = await get('/pki/tsa', { method: 'POST' });
+    assert.equal(await answer.text(), 'service http://127.0.0.1:8680/pki/tsa');
+    assert.equal((await get('/pkitsa')).status, 404);
   });
 
   it('sends pages and scripts with the strict policy', async () => {
