@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { hashTree } from './lib/hash-tree.mjs';
-import { checkNode, giveUp, installDependencies } from './lib/prepare.mjs';
+import { checkNode, ensurePrograms, giveUp, installDependencies } from './lib/prepare.mjs';
 import { root, run, since } from './lib/run.mjs';
 
 const cache = join(root, '.cache');
@@ -50,6 +50,7 @@ function refuseWhileServing() {
 const started = performance.now();
 checkNode();
 await installDependencies();
+await ensurePrograms();
 
 const generator = join(root, 'fixtures/src');
 await once('records', {

@@ -1,7 +1,7 @@
 // npm test: from a fresh clone to a verdict. `npm test -- node` runs one stage: types, node, browser or system.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkNode, ensureBrowser, giveUp, installDependencies } from './lib/prepare.mjs';
+import { checkNode, ensureBrowser, ensurePrograms, giveUp, installDependencies } from './lib/prepare.mjs';
 import { root, run, runBin, since } from './lib/run.mjs';
 import { testFiles } from './lib/test-files.mjs';
 
@@ -49,6 +49,7 @@ const unknown = wanted.find((name) => !Object.hasOwn(stages, name));
 if (unknown !== undefined) giveUp(`No stage '${unknown}'. Stages: ${Object.keys(stages).join(', ')}.`);
 
 await installDependencies();
+await ensurePrograms();
 process.env.CHROME_PATH = await ensureBrowser();
 mkdirSync(join(root, '.cache'), { recursive: true });
 if (existsSync(join(root, 'scripts/story-archive.mjs'))) {

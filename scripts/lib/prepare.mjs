@@ -61,6 +61,34 @@ async function aptInstall(packages) {
   return run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { env });
 }
 
+/** Programs that tests and the example call beside Node, with the Debian package that holds each. */
+const programs = [{ name: 'openssl', args: ['version'], package: 'openssl', use: 'the local test certificates' }];
+
+async function isMissing({ name, args }) {
+  return (await capture(name, args)).code !== 0;
+}
+
+/** Finds the programs above; installs them where that is allowed (root on Debian), says how otherwise. */
+export async function ensurePrograms() {
+  const missing = async () => {
+    const flags = await Promise.all(programs.map(isMissing));
+    return programs.filter((_, index) => flags[index]);
+  };
+  const before = await missing();
+  if (before.length === 0) return;
+  if (await mayUseApt()) {
+    if ((await aptInstall(before.map((program) => program.package))) !== 0)
+      console.error('apt-get failed; its message is above.');
+  }
+  const [still] = await missing();
+  if (still) {
+    giveUp(
+      `The program ${still.name} was not found; ${still.use} need it.\n` +
+        `Install it yourself, for example \`sudo apt-get install ${still.package}\`.`,
+    );
+  }
+}
+
 /** Finds Chromium and a Chinese font; installs them where that is allowed (root on Debian), says how otherwise. */
 export async function ensureBrowser() {
   const missing = [];
