@@ -1,1 +1,2 @@
 export { reserve, release } from './arena';
+export { sha256Blocks } from './sha256';

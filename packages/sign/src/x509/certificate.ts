@@ -1,4 +1,7 @@
 import type { SignatureAlgorithm } from '../crypto/algorithms.js';
+import type { PublicKeyInfo } from '../crypto/public-key.js';
+
+export type { PublicKeyInfo };
 
 /** A distinguished name. */
 export interface DistinguishedName {
@@ -11,14 +14,6 @@ export interface DistinguishedName {
   /** Each part, in the order of the encoding; parts of one RDN share `rdn`. */
   readonly parts: readonly { readonly rdn: number; readonly oid: string; readonly value: string }[];
 }
-
-/** What a public key is. `bits` is the size of modulus or field. */
-export type PublicKeyInfo =
-  | { readonly kind: 'rsa'; readonly bits: number; readonly exponent: bigint }
-  | { readonly kind: 'ec'; readonly curve: 'p256' | 'p384' | 'p521'; readonly bits: number }
-  | { readonly kind: 'sm2'; readonly bits: 256 }
-  | { readonly kind: 'ed25519'; readonly bits: 256 }
-  | { readonly kind: 'unknown'; readonly oid: string; readonly bits: 0 };
 
 /** @source RFC 5280 4.2.1.3 */
 export type KeyUsage =
