@@ -4,7 +4,7 @@ const shipped = '^packages/[^/]+/src/';
 const notTests = '\\.(test|fuzz)\\.ts$|/testing/|/from-source\\.mjs$';
 /** The files behind the public entries of each package.json `exports`. */
 const entries = [
-  '^packages/core/src/(index|element/index|element/define|outbox/index|testing/index)\\.ts$',
+  '^packages/core/src/(index|element/index|element/define|outbox/index|worker/index|testing/index)\\.ts$',
   '^packages/viewer/src/(index|define|define/[^/]+)\\.ts$',
   '^packages/archive/src/(index|node|testing/index)\\.ts$',
   '^packages/capture/src/(index|define|testing/index)\\.ts$',

@@ -16,7 +16,7 @@ function packageFile(folder: string): PackageFile {
 
 /** The public paths of every package. A new one is a decision: add it here and to the README's map. */
 const publicPaths = {
-  core: ['.', './element', './define', './outbox', './testing', './package.json'],
+  core: ['.', './element', './define', './outbox', './worker', './testing', './package.json'],
   viewer: ['.', './define', './define/viewer', './define/search-box', './package.json'],
   capture: ['.', './define', './testing', './package.json'],
   sign: ['.', './define', './gm', './testing', './package.json'],

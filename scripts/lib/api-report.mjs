@@ -8,6 +8,7 @@ const entries = {
   core: 'packages/core/dist/index.d.ts',
   'core-element': 'packages/core/dist/element/index.d.ts',
   'core-outbox': 'packages/core/dist/outbox/index.d.ts',
+  'core-worker': 'packages/core/dist/worker/index.d.ts',
   viewer: 'packages/viewer/dist/index.d.ts',
   capture: 'packages/capture/dist/index.d.ts',
   sign: 'packages/sign/dist/index.d.ts',

@@ -46,7 +46,7 @@ const coreFromFirstScript = {
     esbuild.onResolve(
       { filter: /\/(errors\/(anjuan-error|codes)|lifecycle\/\w+|model\/[\w-]+|digest\/sha256)\.js$/ },
       ({ resolveDir }) =>
-        resolveDir.replaceAll('\\', '/').match(/packages\/core\/src\/(outbox|errors)/)
+        resolveDir.replaceAll('\\', '/').match(/packages\/core\/src\/(outbox|worker|errors)/)
           ? first('@anjuan/core')
           : undefined,
     );

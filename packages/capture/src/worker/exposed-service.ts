@@ -1,6 +1,7 @@
+import { fromWire, toWire } from '@anjuan/core/worker';
 import type { PageImage } from '../recipe/types.js';
 import type { PipelineWorker } from './protocol.js';
-import { fromWire, toWire } from './wire-error.js';
+import { pipelineFailed } from './pipeline-failed.js';
 
 type Transfer = <T extends object>(value: T, list: Transferable[]) => T;
 
@@ -10,7 +11,7 @@ export function exposedService(service: Promise<PipelineWorker>, transfer: Trans
     try {
       return await work(await service);
     } catch (error) {
-      throw toWire(error);
+      throw toWire(error, pipelineFailed);
     }
   };
   return {
@@ -37,7 +38,7 @@ export function exposedService(service: Promise<PipelineWorker>, transfer: Trans
           try {
             await onPage(page);
           } catch (error) {
-            throw fromWire(error);
+            throw fromWire(error, pipelineFailed);
           }
         }),
       ),

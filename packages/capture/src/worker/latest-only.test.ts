@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { AnjuanError } from '@anjuan/core';
 import { LatestOnly } from './latest-only.js';
 import { OneAtATime } from './one-at-a-time.js';
-import { fromWire, toWire } from './wire-error.js';
 
 const settled = (promise: Promise<unknown>): Promise<unknown> =>
   promise.catch((error: unknown) => (AnjuanError.is(error) ? error.code : error));
@@ -51,12 +50,4 @@ test('one at a time: in order, also after a failure', async () => {
   };
   await Promise.all([settled(large.run(step('a', true))), large.run(step('b', false))]);
   assert.deepEqual(order, ['a begins', 'a ends', 'b begins', 'b ends']);
-});
-
-test('wire: code, retryable and details cross; causes and unforeseen errors do not', () => {
-  const error = new AnjuanError('image-malformed', { details: { format: 'jpeg' }, cause: new Error('secret') });
-  const crossed = fromWire(structuredClone(toWire(error)));
-  assert.deepEqual([crossed.code, crossed.details, crossed.cause], ['image-malformed', { format: 'jpeg' }, undefined]);
-  assert.equal(fromWire(structuredClone(toWire(new RangeError('secret')))).code, 'pipeline-failed');
-  assert.equal(fromWire(new Error('comlink')).code, 'pipeline-failed');
 });

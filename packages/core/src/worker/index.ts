@@ -1,0 +1,2 @@
+export { fromWire, toWire, type UnforeseenError } from './wire-error.js';
+export { WorkerHost, type WorkerHostOptions } from './worker-host.js';
