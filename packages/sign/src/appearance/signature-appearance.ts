@@ -1,7 +1,15 @@
 import type { Ink } from '../ink/ink.js';
-import type { FormAppearance } from './appearance.js';
+import { appearanceError, requireSize } from './appearance-error.js';
+import { POINTS_PER_MM, type FormAppearance } from './appearance.js';
+import { fitText } from './fit-text.js';
 import type { SignatureFont } from './font/signature-font.js';
+import { FormCanvas } from './form/form-canvas.js';
+import { centred, divide } from './layout.js';
+import { drawInk, type InkOutline } from './draw-ink.js';
+import { paintSeal } from './seal/paint-seal.js';
 import type { Seal } from './seal/seal.js';
+import { wordedLines } from './signature-text.js';
+import { drawTestMark } from './test-mark.js';
 
 /** A line as the caller words it. */
 export interface SignatureLine {
@@ -29,7 +37,7 @@ export interface SignatureAppearanceOptions {
   /** Handwriting, drawn as vectors. */
   readonly ink?: Ink;
   /** Outlines of the handwriting in hundredths of a millimetre, y down, instead of those that `ink` gives. */
-  readonly inkOutlines?: readonly (readonly (readonly [x: number, y: number])[])[];
+  readonly inkOutlines?: readonly InkOutline[];
   /** Seal or picture; stands under the ink when both are given. */
   readonly seal?: Seal;
   /** Says visibly that the key is a test key. */
@@ -45,5 +53,34 @@ export interface SignatureAppearanceOptions {
  * with an ellipsis, never cut. Nothing refers to fonts outside the file. Errors: `invalid-argument` with details.reason.
  */
 export async function signatureAppearance(options: SignatureAppearanceOptions): Promise<FormAppearance> {
-  throw new Error(String(options.widthMm));
+  const { widthMm, heightMm, seal, font } = options;
+  requireSize(widthMm, heightMm);
+  const canvas = new FormCanvas();
+  const lines = wordedLines(options.text, options.locale ?? 'zh-CN');
+  const outlines = await outlinesOf(options);
+  const hasPicture = seal !== undefined || outlines.length > 0;
+  const { picture, text } = divide(widthMm, heightMm, hasPicture, lines.length > 0);
+  if (seal) {
+    const scale = Math.min(1, picture.widthMm / seal.widthMm, picture.heightMm / seal.heightMm);
+    canvas.within(centred(picture, seal, scale), () => {
+      canvas.blend({ mode: 'Multiply' });
+      paintSeal(canvas, seal);
+    });
+  }
+  drawInk(canvas, outlines, picture);
+  if (lines.length > 0) {
+    if (!font) throw appearanceError('font-needed');
+    canvas.color([0, 0, 0]);
+    for (const line of fitText(lines, text, (words) => canvas.font(font).width(words))) {
+      const [x, y] = [text.xMm + line.xMm, text.yMm + line.yMm];
+      canvas.text(font, line.text, line.sizeMm * POINTS_PER_MM, x * POINTS_PER_MM, y * POINTS_PER_MM);
+    }
+  }
+  if (options.testMark) drawTestMark(canvas, font, options);
+  return canvas.finish(widthMm, heightMm);
+}
+
+async function outlinesOf({ ink, inkOutlines }: SignatureAppearanceOptions): Promise<readonly InkOutline[]> {
+  if (inkOutlines) return inkOutlines;
+  return ink ? (await import('../ink/index.js')).inkOutlines(ink) : [];
 }

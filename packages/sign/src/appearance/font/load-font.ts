@@ -1,7 +1,11 @@
+import { AnjuanError } from '@anjuan/core';
+import { openSignatureFont } from './open-font.js';
 import type { SignatureFont } from './signature-font.js';
 
 /** Where the font of visible signatures lies under `assetsUrl`. A copy of the file in the npm package @embedpdf/fonts-sc. */
 export const SIGNATURE_FONT_PATH = 'sign/fonts/NotoSansHans-Regular.otf';
+
+const loaded = new Map<string, SignatureFont>();
 
 /**
  * Loads the font of visible signatures and seals from `<assetsUrl>sign/fonts/...`; once per address, 8.4 MB, cached by the browser.
@@ -14,5 +18,19 @@ export async function loadSignatureFont(options: {
   readonly fetch?: typeof globalThis.fetch;
   readonly signal?: AbortSignal;
 }): Promise<SignatureFont> {
-  throw new Error(options.assetsUrl);
+  const url = options.assetsUrl + SIGNATURE_FONT_PATH;
+  const known = loaded.get(url);
+  if (known) return known;
+  const { signal } = options;
+  try {
+    const response = await (options.fetch ?? globalThis.fetch)(url, signal ? { signal } : {});
+    if (!response.ok) throw new AnjuanError('assets-missing', { details: { status: response.status } });
+    const font = openSignatureFont(new Uint8Array(await response.arrayBuffer()));
+    loaded.set(url, font);
+    return font;
+  } catch (error) {
+    if (signal?.aborted) throw new AnjuanError('aborted', { cause: error });
+    if (error instanceof AnjuanError && error.code === 'assets-missing') throw error;
+    throw new AnjuanError('assets-missing', { details: { asset: SIGNATURE_FONT_PATH }, cause: error });
+  }
 }

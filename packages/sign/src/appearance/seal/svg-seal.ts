@@ -1,6 +1,10 @@
-import type { Colour, SealDrawing } from './seal.js';
+import { requireSize } from '../appearance-error.js';
+import { transformed } from './glyph-figure.js';
+import { pictureError } from './png-file.js';
+import { SEAL_RED, type Colour, type SealDrawing } from './seal.js';
+import { svgPathSteps } from './svg-path.js';
 
-/** A seal from the `d` of one SVG path. Errors: `seal-picture-unsupported` with details.reason. */
+/** A seal from the `d` of one SVG path. Errors: `seal-picture-unsupported` with details.reason, `invalid-argument`. */
 export function sealFromSvgPath(options: {
   /** Path data: every command of SVG 2, at most 1 MB. */
   readonly d: string;
@@ -13,5 +17,18 @@ export function sealFromSvgPath(options: {
   /** Default nonzero, as in SVG. */
   readonly fillRule?: 'nonzero' | 'evenodd';
 }): SealDrawing {
-  throw new Error(options.d);
+  const [x, y, width, height] = options.viewBox;
+  if (!(width > 0 && height > 0) || !Number.isFinite(x + y + width + height)) throw pictureError('view-box');
+  const scale = options.widthMm / width;
+  const heightMm = height * scale;
+  requireSize(options.widthMm, heightMm);
+  const steps = transformed(svgPathSteps(options.d), [scale, 0, 0, -scale, -x * scale, heightMm + y * scale]);
+  return {
+    kind: 'drawing',
+    widthMm: options.widthMm,
+    heightMm,
+    colour: options.colour ?? SEAL_RED,
+    figures: [{ steps, evenOdd: options.fillRule === 'evenodd' }],
+    text: '',
+  };
 }
