@@ -7,6 +7,7 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { countReporter } from './scripts/lib/browser-reporter.mjs';
 import { chromiumFlags, requireChromium } from './scripts/lib/chromium.mjs';
 import { buildCaptureAssets } from './scripts/lib/capture-assets.mjs';
+import { buildSignAssets } from './scripts/lib/sign-assets.mjs';
 import { pdfjsAssetFile } from './scripts/lib/pdfjs-assets.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -20,16 +21,17 @@ const types = {
 /** Two fake cameras, granted without asking. */
 const fakeCameraFlags = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=2'];
 
-const captureAssets = join(root, '.cache/test-assets/capture');
-await buildCaptureAssets(captureAssets);
+const testAssets = join(root, '.cache/test-assets');
+await buildCaptureAssets(join(testAssets, 'capture'));
+await buildSignAssets(join(testAssets, 'sign'));
 
 /** Serves /assets/pdfjs/ (the assets folder of a vendor) and the story archive, both outside the source tree. */
 async function serveAssets(context, next) {
   const path = decodeURIComponent(context.path);
   const file = path.startsWith('/assets/pdfjs/')
     ? pdfjsAssetFile(path.slice('/assets/pdfjs/'.length))
-    : path.startsWith('/assets/capture/')
-      ? join(captureAssets, path.slice('/assets/capture/'.length).replaceAll('..', ''))
+    : /^\/assets\/(capture|sign)\//.test(path)
+      ? join(testAssets, path.slice('/assets/'.length).replaceAll('..', ''))
       : /^\/(\.cache\/)?story-archive\//.test(path)
         ? join(root, '.cache/story-archive', path.replace(/^\/(\.cache\/)?story-archive\//, '').replaceAll('..', ''))
         : undefined;

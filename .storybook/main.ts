@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { StorybookConfig } from '@storybook/web-components-vite';
 import { buildCaptureAssets } from '../scripts/lib/capture-assets.mjs';
+import { buildSignAssets } from '../scripts/lib/sign-assets.mjs';
 import { copyPdfjsAssets, pdfjsAssets } from '../scripts/lib/pdfjs-assets.mjs';
 
 const cache = fileURLToPath(new URL('../.cache/', import.meta.url));
@@ -12,6 +13,7 @@ mkdirSync(storyArchive, { recursive: true });
 const complete = Object.keys(pdfjsAssets).every((name) => existsSync(`${assets}/pdfjs/${name}`));
 if (!complete) copyPdfjsAssets(`${assets}/pdfjs`);
 await buildCaptureAssets(`${assets}/capture`);
+await buildSignAssets(`${assets}/sign`);
 
 const config: StorybookConfig = {
   stories: ['../stories/**/*.stories.ts'],

@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCaptureAssets } from './lib/capture-assets.mjs';
+import { buildSignAssets } from './lib/sign-assets.mjs';
 import { writeManifest } from './lib/manifest.mjs';
 import { publishedPackages } from './lib/packages.mjs';
 import { root, runBin, since } from './lib/run.mjs';
@@ -29,6 +30,7 @@ for (const { name, folder, manifest } of packages) {
   }
   // The worker is bundled: a vendor copies this folder to its static files, below `assets-url`.
   if (name === 'capture') await buildCaptureAssets(join(folder, 'dist/assets/capture'));
+  if (name === 'sign') await buildSignAssets(join(folder, 'dist/assets/sign'));
   console.log(`✓ ${name}`);
 }
 console.log(`built ${packages.length} packages in ${since(started)}`);

@@ -75,9 +75,14 @@ await once('ingest', {
 });
 await once('bundle', {
   title: 'Building the browser bundle',
-  inputs: ['packages/core/src', 'packages/viewer/src', 'packages/capture/src', 'scripts/bundle', 'scripts/lib'].map(
-    (path) => join(root, path),
-  ),
+  inputs: [
+    'packages/core/src',
+    'packages/viewer/src',
+    'packages/capture/src',
+    'packages/sign/src',
+    'scripts/bundle',
+    'scripts/lib',
+  ].map((path) => join(root, path)),
   result: join(bundle, 'anjuan.min.js'),
   work: () => node([join(root, 'scripts/build-bundle.mjs')]),
 });

@@ -6,6 +6,7 @@ import { buildCaptureAssets } from './capture-assets.mjs';
 import { minifiedStyles } from './minify-styles.mjs';
 import { copyPdfjsAssets } from './pdfjs-assets.mjs';
 import { root } from './run.mjs';
+import { buildSignAssets } from './sign-assets.mjs';
 import { workspaceBuild } from './workspace-build.mjs';
 
 /** A page without a build has no module resolution: the PDF engine comes from the assets folder, when first needed. */
@@ -53,7 +54,7 @@ const coreFromFirstScript = {
     // Decorators and directives name the parts of lit, which it exports as a whole.
     esbuild.onResolve({ filter: /(^|\/)(lit-html|reactive-element)(\.js)?$/ }, () => first('lit'));
     esbuild.onLoad({ filter: /.*/, namespace: 'first-script' }, ({ path }) => ({
-      contents: `if (!globalThis.Anjuan) throw new Error('anjuan.min.js must stand before anjuan-capture.min.js.');
+      contents: `if (!globalThis.Anjuan) throw new Error('anjuan.min.js must stand before the other scripts of Anjuan.');
         module.exports = globalThis.${shared[path]};`,
       loader: 'js',
     }));
@@ -72,6 +73,19 @@ export const captureBundleOptions = {
   chunkNames: 'assets/capture/[name]-[hash]',
   banner: bundleOptions.banner,
   plugins: [coreFromFirstScript, minifiedStyles],
+};
+
+/**
+ * The module scripts for pages that sign: elements and desk, and every tool of signing for pages that need more.
+ * @type {import('esbuild').BuildOptions}
+ */
+export const signBundleOptions = {
+  ...captureBundleOptions,
+  entryPoints: {
+    'anjuan-sign.min': join(root, 'scripts/bundle/sign-entry.ts'),
+    'anjuan-sign-tools.min': join(root, 'scripts/bundle/sign-tools-entry.ts'),
+  },
+  chunkNames: 'assets/sign/[name]-[hash]',
 };
 
 function filesBelow(folder, prefix = '') {
@@ -104,8 +118,10 @@ export async function buildBundle(folder) {
     'anjuan-capture-devices.min': join(root, 'scripts/bundle/capture-devices-entry.ts'),
   };
   await build({ ...workspaceBuild, ...captureBundleOptions, entryPoints, outdir: folder });
+  await build({ ...workspaceBuild, ...signBundleOptions, outdir: folder });
   copyPdfjsAssets(join(folder, 'assets/pdfjs'));
   await buildCaptureAssets(join(folder, 'assets/capture'));
+  await buildSignAssets(join(folder, 'assets/sign'));
   copyFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), join(folder, 'THIRD_PARTY_NOTICES.md'));
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   const { version } = JSON.parse(readFileSync(join(root, 'packages/viewer/package.json'), 'utf8'));
