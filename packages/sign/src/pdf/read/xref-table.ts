@@ -1,0 +1,59 @@
+import { isDict } from '../objects.js';
+import type { XrefEntry } from '../pdf-file.js';
+import { isDigit, isWhite } from './chars.js';
+import { limits } from './limits.js';
+import type { ObjectParser } from './object-parser.js';
+import { beyondLimit } from './read-errors.js';
+import type { XrefSection } from './xref-section.js';
+
+/** Bytes of an entry. @source ISO 32000-2 7.5.4 */
+const ENTRY_BYTES = 20;
+
+/** A table with its trailer; the position is behind `xref`. @source ISO 32000-2 7.5.4, 7.5.5 */
+export function readXrefTable(parser: ObjectParser, offset: number): XrefSection {
+  const from = parser.offset - 4;
+  const entries = new Map<number, XrefEntry>();
+  for (;;) {
+    parser.skipSpace();
+    if (!isDigit(parser.byteAt(parser.at))) break;
+    readSubsection(parser, entries);
+  }
+  if (!parser.keyword('trailer')) parser.fail('trailer-missing');
+  const trailer = parser.object();
+  if (!isDict(trailer)) return parser.fail('trailer');
+  const endOffset = parser.offset;
+  return { offset, kind: 'table', entries, trailer, spans: [[from, endOffset - from]], endOffset };
+}
+
+function readSubsection(parser: ObjectParser, entries: Map<number, XrefEntry>): void {
+  const first = parser.unsigned() ?? parser.fail('xref-subsection');
+  parser.skipSpace();
+  const count = parser.unsigned() ?? parser.fail('xref-subsection');
+  if (first + count - 1 > limits.objectNumber) throw beyondLimit('object-number');
+  if (count > limits.entries) throw beyondLimit('xref-entries');
+  parser.skipSpace();
+  for (let index = 0; index < count; index += 1) {
+    const from = parser.at;
+    const entry = readEntry(parser);
+    if (entries.has(first + index)) parser.note('duplicate-xref-entry', from);
+    entries.set(first + index, entry);
+  }
+}
+
+function readEntry(parser: ObjectParser): XrefEntry {
+  const from = parser.at;
+  const value = parser.unsigned() ?? parser.fail('xref-entry');
+  parser.skipSpace();
+  const generation = parser.unsigned() ?? parser.fail('xref-entry');
+  parser.skipSpace();
+  const inUse = parser.keyword('n');
+  if (!inUse && !parser.keyword('f')) parser.fail('xref-entry', from);
+  const lettersEnd = parser.at;
+  while (isWhite(parser.byteAt(parser.at)) && parser.at < from + ENTRY_BYTES) parser.at += 1;
+  if (parser.at - from !== ENTRY_BYTES || lettersEnd !== from + ENTRY_BYTES - 2) {
+    parser.skipSpace();
+    parser.note('xref-entry-size', from);
+  }
+  if (inUse && value === 0) parser.note('xref-entry-zero', from);
+  return inUse && value > 0 ? { kind: 'offset', offset: value, generation } : { kind: 'free', generation };
+}
