@@ -41,6 +41,8 @@ export const tags = {
 const MAX_DEPTH = 48;
 const MAX_NODES = 200_000;
 const CLASSES = ['universal', 'application', 'context', 'private'] as const;
+/** EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, CHARACTER STRING: the only constructed universal types of DER. */
+const CONSTRUCTED: ReadonlySet<number> = new Set([8, 11, tags.sequence, tags.set, 29]);
 
 interface Budget {
   nodes: number;
@@ -62,8 +64,8 @@ function fail(offset: number, reason: string): never {
   throw signError('der-malformed', { details: { offset, reason } });
 }
 
-function readNode(input: Uint8Array, start: number, budget: Budget, depth: number, base = 0): DerNode {
-  if (depth > MAX_DEPTH || --budget.nodes < 0) fail(base + start, 'too-complex');
+/** One element without what is in it. */
+function readHead(input: Uint8Array, start: number, base: number): DerNode {
   const first = input[start];
   if (first === undefined) fail(base + start, 'truncated');
   const tagPart = readTag(input, start, base);
@@ -71,25 +73,32 @@ function readNode(input: Uint8Array, start: number, budget: Budget, depth: numbe
   const end = lengthPart.next + lengthPart.value;
   if (end > input.byteLength) fail(base + start, 'truncated');
   const constructed = (first & 0x20) !== 0;
-  const contents = input.subarray(lengthPart.next, end);
-  const children: DerNode[] = [];
-  if (constructed) {
-    for (let at = 0; at < contents.byteLength;) {
-      const child = readNode(contents, at, budget, depth + 1, base + lengthPart.next);
-      children.push(child);
-      at += child.bytes.byteLength;
-    }
-  }
-  const tagClass = CLASSES[first >> 6] ?? 'universal';
+  // DER knows no strings in pieces, and no empty-handed SEQUENCE. @source X.690 8.9, 10.2
+  if (first < 0x40 && constructed !== CONSTRUCTED.has(tagPart.value)) fail(base + start, 'constructed-bit');
   return {
-    tagClass,
+    tagClass: CLASSES[first >> 6] ?? 'universal',
     constructed,
     tag: tagPart.value,
     offset: base + start,
     bytes: input.subarray(start, end),
-    contents,
-    children,
+    contents: input.subarray(lengthPart.next, end),
+    children: [],
   };
+}
+
+function readNode(input: Uint8Array, start: number, budget: Budget, depth: number, base = 0): DerNode {
+  if (depth > MAX_DEPTH || --budget.nodes < 0) fail(base + start, 'too-complex');
+  const node = readHead(input, start, base);
+  if (!node.constructed) return node;
+  const { contents } = node;
+  const inner = base + start + node.bytes.byteLength - contents.byteLength;
+  const children: DerNode[] = [];
+  for (let at = 0; at < contents.byteLength;) {
+    const child = readNode(contents, at, budget, depth + 1, inner);
+    children.push(child);
+    at += child.bytes.byteLength;
+  }
+  return { ...node, children };
 }
 
 function readTag(input: Uint8Array, start: number, base: number): { value: number; next: number } {
@@ -124,4 +133,27 @@ function readLength(input: Uint8Array, at: number, base: number): { value: numbe
   }
   if (value < 0x80 || (input[at + 1] ?? 0) === 0) fail(base + at, 'length-not-minimal');
   return { value, next: at + 1 + count };
+}
+
+/**
+ * Elements of `input` one after the other, or inside the one element of tag `inside` that fills it. What is in them is not
+ * looked at (`children` is empty): for long lists, and lists of which only a part is wanted. Errors: `der-malformed`.
+ */
+export function readElements(input: Uint8Array, options: { readonly inside?: number } = {}): DerNode[] {
+  let contents = input;
+  let base = 0;
+  if (options.inside !== undefined) {
+    const outer = readHead(input, 0, 0);
+    if (outer.tag !== options.inside || outer.tagClass !== 'universal' || !outer.constructed) fail(0, 'unexpected-tag');
+    if (outer.bytes.byteLength !== input.byteLength) fail(outer.bytes.byteLength, 'trailing-bytes');
+    contents = outer.contents;
+    base = input.byteLength - contents.byteLength;
+  }
+  const elements: DerNode[] = [];
+  for (let at = 0; at < contents.byteLength;) {
+    const element = readHead(contents, at, base);
+    elements.push(element);
+    at += element.bytes.byteLength;
+  }
+  return elements;
 }

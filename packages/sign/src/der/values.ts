@@ -105,6 +105,7 @@ export function readText(node: DerNode): string {
         return fail(node, 'text-not-utf8');
       }
     case tags.bmpString:
+      if (contents.byteLength % 2 !== 0) fail(node, 'text-not-bmp');
       return Array.from({ length: contents.byteLength >> 1 }, (_, index) =>
         String.fromCharCode(((contents[index * 2] ?? 0) << 8) | (contents[index * 2 + 1] ?? 0)),
       ).join('');

@@ -1,10 +1,11 @@
+import { AnjuanError } from '@anjuan/core';
 import type { CryptoEngine } from '../crypto/algorithms.js';
-import type { TrustPurpose } from '../trust/ports.js';
+import { equalBytes } from '../der/index.js';
 import type { Certificate } from './certificate.js';
-import type { PathResult } from './path-result.js';
+import { checkPath, isSignedBy, type PathPurpose } from './check-path.js';
+import type { PathProblemId, PathResult } from './path-result.js';
 
-/** What the first certificate of a path is used for. */
-export type PathPurpose = TrustPurpose | 'ocsp';
+export type { PathPurpose };
 
 /** A path to find. */
 export interface PathRequest {
@@ -19,7 +20,94 @@ export interface PathRequest {
   readonly signal?: AbortSignal;
 }
 
+/** Certificates of one path. Chains of real life have two to four. */
+const MAX_LENGTH = 10;
+/** Signatures checked for one path: pools made to branch without end stop here. */
+const MAX_STEPS = 100;
+
+type Failure = Extract<PathResult, { status: 'invalid' }>;
+
 /** Finds and checks a path; what is wrong is in the result. Errors: `aborted`. @source RFC 5280 6.1; RFC 4158 */
 export async function buildPath(request: PathRequest): Promise<PathResult> {
-  throw new Error(`not yet ${request.at}`);
+  const search = new Search(request);
+  return (await search.extend([request.certificate])) ?? search.failure(request.certificate);
+}
+
+class Search {
+  readonly #request: PathRequest;
+  #steps = 0;
+  #best: Failure | undefined;
+
+  constructor(request: PathRequest) {
+    this.#request = request;
+  }
+
+  /** What came nearest; a pool too large to search is itself a problem. */
+  failure(certificate: Certificate): Failure {
+    const best = this.#best ?? { status: 'invalid', path: [certificate], anchored: false, problems: [] };
+    if (this.#steps < MAX_STEPS) return best;
+    return { ...best, problems: [...best.problems, { id: 'search-limit', certificate, index: 0 }] };
+  }
+
+  /** Goes on from the last certificate; the valid path, or undefined. */
+  async extend(path: readonly Certificate[]): Promise<PathResult | undefined> {
+    const last = path.at(-1);
+    if (!last) return undefined;
+    if (this.#request.anchors.some((anchor) => equalBytes(anchor.der, last.der))) return this.#finish(path);
+    let extended = false;
+    for (const issuer of path.length < MAX_LENGTH ? this.#issuers(last, path) : []) {
+      if (this.#request.signal?.aborted) throw new AnjuanError('aborted');
+      if (this.#steps >= MAX_STEPS) return undefined;
+      this.#steps += 1;
+      const signed = await isSignedBy(this.#request.engine, last, issuer);
+      const longer = [...path, issuer];
+      // A wrong signature ends this way, but it says more than "no issuer".
+      const wrong = signed === 'unsupported' ? 'algorithm-unsupported' : 'signature-wrong';
+      const result = signed === true ? await this.extend(longer) : this.#note(longer, wrong, path.length - 1);
+      if (result) return result;
+      extended = true;
+    }
+    if (extended) return undefined;
+    const id = last.selfIssued ? 'root-not-trusted' : path.length < MAX_LENGTH ? 'issuer-not-found' : 'search-limit';
+    return this.#note(path, id, path.length - 1);
+  }
+
+  /** Certificates that bear the issuer's name, anchors first, matching key identifiers first. */
+  #issuers(child: Certificate, path: readonly Certificate[]): Certificate[] {
+    const wanted = child.authorityKeyId;
+    const fits = ({ subjectKeyId }: Certificate): number =>
+      wanted && subjectKeyId ? (equalBytes(wanted, subjectKeyId) ? 0 : 2) : 1;
+    const seen: Certificate[] = [];
+    for (const candidate of [...this.#request.anchors, ...this.#request.pool]) {
+      const loops = [...path, ...seen].some(
+        (other) =>
+          equalBytes(other.der, candidate.der) ||
+          (path.includes(other) &&
+            other.subject.key === candidate.subject.key &&
+            equalBytes(other.spki, candidate.spki)),
+      );
+      if (candidate.subject.key === child.issuer.key && !loops) seen.push(candidate);
+    }
+    return seen.sort((a, b) => fits(a) - fits(b));
+  }
+
+  #finish(path: readonly Certificate[]): PathResult | undefined {
+    const problems = checkPath(path, this.#request.at, this.#request.purpose);
+    if (problems.length === 0) return { status: 'valid', path };
+    return this.#keep({ status: 'invalid', path, anchored: true, problems });
+  }
+
+  #note(path: readonly Certificate[], id: PathProblemId, index: number): undefined {
+    const certificate = path[index];
+    const own = certificate ? [{ id, certificate, index }] : [];
+    const problems = [...own, ...checkPath(path, this.#request.at, this.#request.purpose)];
+    return this.#keep({ status: 'invalid', path, anchored: false, problems });
+  }
+
+  /** Remembers the nearest failure: anchored before not, fewer problems before more. */
+  #keep(failure: Failure): undefined {
+    const rank = ({ anchored, problems, path }: Failure): number =>
+      (anchored ? 0 : 1000) + problems.length * 20 - path.length;
+    if (!this.#best || rank(failure) < rank(this.#best)) this.#best = failure;
+  }
 }

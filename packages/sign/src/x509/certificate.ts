@@ -10,6 +10,8 @@ export interface DistinguishedName {
   readonly text: string;
   /** Equal for names that RFC 5280 7.1 calls equal. */
   readonly key: string;
+  /** The same, one text per RDN, in the order of the encoding. */
+  readonly rdnKeys: readonly string[];
   readonly commonName?: string;
   /** Each part, in the order of the encoding; parts of one RDN share `rdn`. */
   readonly parts: readonly { readonly rdn: number; readonly oid: string; readonly value: string }[];
@@ -86,6 +88,8 @@ export interface Certificate {
   readonly subjectAltNames: readonly GeneralName[];
   /** id-pkix-ocsp-nocheck: the responder's certificate needs no revocation check. */
   readonly ocspNoCheck: boolean;
+  /** Has policyMappings, which this reader does not follow. */
+  readonly policyMappings: boolean;
   /** Critical extensions that this reader does not process. */
   readonly unknownCritical: readonly string[];
   /** Subject and issuer are the same name. */

@@ -1,6 +1,9 @@
+import { AnjuanError } from '@anjuan/core';
 import type { CryptoEngine } from '../crypto/algorithms.js';
 import type { RevocationEvidence } from '../trust/ports.js';
 import type { Certificate } from './certificate.js';
+import { readCrlEvidence } from './revocation-crl.js';
+import { readOcspEvidence } from './revocation-ocsp.js';
 
 /** Why a piece of evidence was not used, or what is odd about it. */
 export type RevocationFindingId =
@@ -74,7 +77,59 @@ export interface RevocationRequest {
   readonly signal?: AbortSignal;
 }
 
-/** Evaluates evidence against the time in question; one proven revocation outweighs all else. Errors: `aborted`. @source RFC 6960 3.2, 4.2.2.2; RFC 5280 6.3 */
+/** What one piece of evidence says, before time is considered. */
+export type Statement =
+  | {
+      readonly status: 'good' | 'revoked';
+      readonly thisUpdate: number;
+      readonly nextUpdate: number | undefined;
+      readonly revokedAt?: number;
+      readonly reason?: string;
+      /** Keeps revocations of certificates that expired after this time. */
+      readonly keptSince?: number;
+      readonly signedBy: Certificate;
+    }
+  | { readonly status: 'unusable'; readonly why: RevocationFindingId };
+
+/** Clocks of responders and hosts differ. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+/** Evidence that names no next update speaks for a day. @source RFC 6960 4.2.2.1 leaves it open */
+const DEFAULT_LIFE_MS = 24 * 3_600_000;
+
+/**
+ * Evaluates evidence against the time in question; one proven revocation outweighs all else, then the newest word counts.
+ * Errors: `aborted`. @source RFC 6960 3.2, 4.2.2.2; RFC 5280 6.3
+ */
 export async function checkRevocation(request: RevocationRequest): Promise<RevocationStatus> {
-  throw new Error(`not yet ${request.at}`);
+  const { at, certificate, evidence, now = Date.now() } = request;
+  const findings: RevocationFinding[] = [];
+  let good: Extract<RevocationStatus, { status: 'good' }> | undefined;
+  for (const [index, { kind, der }] of evidence.entries()) {
+    if (request.signal?.aborted) throw new AnjuanError('aborted');
+    const add = (id: RevocationFindingId): void => void findings.push({ id, index });
+    const statement = await (kind === 'ocsp' ? readOcspEvidence : readCrlEvidence)(der, request, add);
+    if (statement.status === 'unusable') {
+      add(statement.why);
+      continue;
+    }
+    const { thisUpdate, nextUpdate, revokedAt, reason = 'unspecified', signedBy } = statement;
+    if (thisUpdate > now + CLOCK_SKEW_MS) {
+      add('from-the-future');
+      continue;
+    }
+    if (revokedAt !== undefined && revokedAt <= at)
+      return { status: 'revoked', kind, index, revokedAt, reason, signedBy, findings };
+    const old = (nextUpdate ?? thisUpdate + DEFAULT_LIFE_MS) + CLOCK_SKEW_MS < at;
+    const dropped = thisUpdate > certificate.notAfter && (statement.keptSince ?? Infinity) > certificate.notAfter;
+    if (old) add('too-old');
+    else if (dropped && revokedAt === undefined) add('after-expiry');
+    else if (!good || good.thisUpdate < thisUpdate || revokedAt !== undefined)
+      good = {
+        ...{ status: 'good', kind, index, thisUpdate, nextUpdate, signedBy, findings },
+        ...(revokedAt !== undefined
+          ? { revokedLater: { at: revokedAt, reason } }
+          : good?.revokedLater && { revokedLater: good.revokedLater }),
+      };
+  }
+  return good ?? { status: 'unknown', findings };
 }

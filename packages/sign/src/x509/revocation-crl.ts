@@ -1,0 +1,57 @@
+import { equalBytes } from '../der/index.js';
+import { parseCrl, type Crl } from './crl.js';
+import { isSignedBy } from './check-path.js';
+import { AnjuanError } from '@anjuan/core';
+import type { RevocationFindingId, RevocationRequest, Statement } from './revocation.js';
+
+/** What a CRL says of the certificate. @source RFC 5280 6.3.3 */
+export async function readCrlEvidence(
+  der: Uint8Array,
+  request: RevocationRequest,
+  add: (id: RevocationFindingId) => void,
+): Promise<Statement> {
+  try {
+    const crl = parseCrl(der);
+    const why = await unusable(crl, request);
+    if (why) return { status: 'unusable', why };
+    if (isWeak(crl)) add('weak-hash');
+    return stateOf(crl, request);
+  } catch (error) {
+    if (!AnjuanError.is(error, 'certificate-malformed')) throw error;
+    return { status: 'unusable', why: 'evidence-malformed' };
+  }
+}
+
+const isWeak = ({ signatureAlgorithm }: Crl): boolean =>
+  signatureAlgorithm !== undefined && 'hash' in signatureAlgorithm && signatureAlgorithm.hash === 'sha-1';
+
+async function unusable(
+  crl: Crl,
+  { certificate, issuer, engine }: RevocationRequest,
+): Promise<RevocationFindingId | undefined> {
+  if (crl.issuer.key !== certificate.issuer.key || issuer.subject.key !== certificate.issuer.key)
+    return crl.indirect ? 'crl-indirect' : 'not-for-this-certificate';
+  if (crl.indirect) return 'crl-indirect';
+  if (crl.delta) return 'crl-delta';
+  const authority = certificate.basicConstraints?.ca === true;
+  if (crl.scope !== 'all' && crl.scope !== (authority ? 'authorities' : 'users')) return 'crl-scope';
+  if (crl.unknownCritical.length > 0) return 'unknown-critical-extension';
+  const { keyUsage, subjectKeyId } = issuer;
+  if (keyUsage && !keyUsage.has('crl-sign')) return 'crl-issuer-not-allowed';
+  if (crl.authorityKeyId && subjectKeyId && !equalBytes(crl.authorityKeyId, subjectKeyId)) return 'responder-unknown';
+  const signed = await isSignedBy(engine, crl, issuer);
+  return signed === true ? undefined : signed ? 'algorithm-unsupported' : 'signature-wrong';
+}
+
+/** Goes through the whole list: an entry that nobody understands spoils it. @source RFC 5280 5.3 */
+function stateOf(crl: Crl, { certificate, issuer }: RevocationRequest): Statement {
+  const common = { thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, signedBy: issuer };
+  let found: Statement | undefined;
+  for (const entry of crl.entries()) {
+    if (entry.unknownCritical) return { status: 'unusable', why: 'unknown-critical-extension' };
+    if (entry.serialNumber !== certificate.serialNumber || entry.reason === 'remove-from-crl') continue;
+    const { revokedAt, reason } = entry;
+    found = { status: 'revoked', revokedAt, ...(reason !== undefined && { reason }), ...common };
+  }
+  return found ?? { status: 'good', ...common };
+}
