@@ -15,3 +15,4 @@ export { inkToSvg, type InkSvgOptions } from './ink/ink-svg.js';
 export { inkToPdfContent } from './ink/ink-pdf.js';
 export { inkToPng, type InkPngOptions } from './ink/ink-png.js';
 export { inkToInkml } from './ink/inkml.js';
+export * from './signing/index.js';

@@ -27,7 +27,7 @@ export interface AppearanceContext {
 export type AppearanceBuilder = (context: AppearanceContext) => FormAppearance | Promise<FormAppearance>;
 
 /** Fields that a signature locks. @source ISO 32000-2 12.7.5.5 table 236 */
-export type FieldLock =
+export type SignatureLock =
   { readonly action: 'All' } | { readonly action: 'Include' | 'Exclude'; readonly fields: readonly string[] };
 
 /** A signature field that is added with the signature. */
@@ -76,7 +76,14 @@ export interface SignatureOptions {
    * 3 also comments: refused unless `allowComments`, because comments can cover text.
    */
   readonly certification?: { readonly permissions: 1 | 2 | 3; readonly allowComments?: boolean };
-  readonly lock?: FieldLock;
+  /** Fields that may not change afterwards. A lock that an existing field brings along is used by itself. */
+  readonly lock?: SignatureLock;
+  /** What goes into /Contents: a CMS, or the seal structure of GB/T 38540. Default `cms` where the signer can. */
+  readonly format?: 'cms' | 'seal';
+  /** `adbe.pkcs7.detached` is for signers whose own CMS does not follow PAdES. Default `ETSI.CAdES.detached`. */
+  readonly subFilter?: 'ETSI.CAdES.detached' | 'adbe.pkcs7.detached';
+  /** /Filter and /SubFilter of a seal. Default `GM.PKILite`, `GM.sm2seal`: no standard names them. */
+  readonly sealFilter?: { readonly filter: string; readonly subFilter: string };
   /** Object identifiers of the CMS: western, or those of China's GM/T 0010 (SM2 only). Default `rfc5652`. */
   readonly cmsProfile?: 'rfc5652' | 'gmt-0010';
   readonly seal?: CrossPageSeal;
@@ -139,13 +146,22 @@ export interface SignedPdf {
 }
 
 /** One document of a batch; what it does not say is taken from the batch. */
-export interface BatchDocument extends Partial<SignatureOptions> {
+export interface BatchDocument extends Partial<Omit<SignatureOptions, 'signer' | 'hash' | 'format'>> {
   readonly source: ByteSource;
   readonly password?: string;
 }
 
 /** Options of `signBatch`: one authorization of the signer for all documents. */
 export interface SignBatchOptions extends SigningSetup, SignatureOptions {}
+
+/** Empty fields to be made while nothing is certified, for signatures and seals that come later. */
+export interface PrepareFieldsOptions {
+  readonly signatures?: readonly (NewSignatureField & { readonly lock?: SignatureLock })[];
+  /** Read-only fields for the slices of a cross-page seal, see `CrossPageSeal`. */
+  readonly seal?: { readonly placements: readonly Placement[]; readonly name?: string };
+  readonly password?: string;
+  readonly signal?: AbortSignal;
+}
 
 /** All documents are signed, or none is. */
 export type BatchResult =

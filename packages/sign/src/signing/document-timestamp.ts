@@ -1,0 +1,38 @@
+import { listSignatureFields } from '../pdf/read/index.js';
+import { Changes } from './changes.js';
+import type { SigningContext } from './context.js';
+import type { SigningDocument } from './document.js';
+import { freeName, targetOf, writeField } from './field.js';
+import { fillSlot, fits, SignatureSlot } from './slot.js';
+import { timestampDigest } from './value.js';
+
+const SLOT_BYTES = 12_288;
+
+/**
+ * Adds a document timestamp over everything so far. Allowed whatever earlier signatures lock.
+ * Errors: `signature-slot-small`, those of the timestamp authority. @source ISO 32000-2 12.8.5, 12.8.2.2.2
+ */
+export async function timestampDocument(document: SigningDocument, context: SigningContext): Promise<void> {
+  const { signal, setup, engine } = context;
+  const { file } = document;
+  const fields = await listSignatureFields(file, signal ? { signal } : {});
+  const fieldName = freeName(fields, 'Timestamp');
+  for (let slotBytes = setup.slotBytes ?? SLOT_BYTES, again = false; ; again = true) {
+    const changes = new Changes(file, signal);
+    const target = await targetOf(changes, fields, { name: fieldName }, signal);
+    const slot = new SignatureSlot(slotBytes);
+    const value = changes.add(slot.dictionary('DocTimeStamp', 'Adobe.PPKLite', 'ETSI.RFC3161', new Map()));
+    await writeField(changes, target, value, { form: undefined, lock: undefined });
+    const prepared = await slot.build(changes, signal);
+    const digest = await document.digest(setup.timestampHash ?? 'sha-256', prepared.increment, prepared.hole, {
+      engine,
+      mode: setup.mode,
+    });
+    const token = await timestampDigest(digest, context);
+    if (fits(prepared, token) || again) {
+      await document.assertUnchanged();
+      return fillSlot(document, prepared, token, { kind: 'document-timestamp', fieldName });
+    }
+    slotBytes = token.byteLength + 1024;
+  }
+}

@@ -1,0 +1,162 @@
+import { bytesSource, joinBytes, joinSources, type ByteSource } from '../bytes/byte-source.js';
+import type { CryptoEngine, HashAlgorithm, StreamHash } from '../crypto/algorithms.js';
+import { signError } from '../errors/sign-codes.js';
+import type { PdfFile } from '../pdf/pdf-file.js';
+import { openPdf } from '../pdf/read/index.js';
+import type { Increment, Span } from '../pdf/write/index.js';
+import type { AddedSignature, SignedPdf } from './types.js';
+
+const CHUNK_BYTES = 2 ** 22;
+/** Larger files are streamed unless the caller wants them joined. */
+const FAST_LIMIT_BYTES = 2 ** 28;
+const PROBE_BYTES = 4096;
+
+type Signalled = { readonly signal: AbortSignal } | Record<string, never>;
+
+/** A document while it is being signed: the original, untouched, and the increments so far. */
+export class SigningDocument {
+  readonly #original: ByteSource;
+  readonly #password: { readonly password?: string };
+  readonly #signal: Signalled;
+  readonly #increments: Uint8Array<ArrayBuffer>[] = [];
+  readonly #signatures: AddedSignature[] = [];
+  readonly #states = new Map<HashAlgorithm, { hash: StreamHash; upTo: number }>();
+  #probe = new Uint8Array();
+  #file: PdfFile;
+
+  /** Errors: those of `openPdf`, `pdf-unsignable`. */
+  static async open(source: ByteSource, password?: string, signal?: AbortSignal): Promise<SigningDocument> {
+    const original = guard(source);
+    const options = { ...(password === undefined ? {} : { password }), ...(signal ? { signal } : {}) };
+    const document = new SigningDocument(original, await openPdf(original, options), options);
+    document.#probe = await document.#readProbe();
+    await document.#refuseTail();
+    return document;
+  }
+
+  private constructor(
+    original: ByteSource,
+    file: PdfFile,
+    options: { readonly password?: string; readonly signal?: AbortSignal },
+  ) {
+    this.#original = original;
+    this.#file = file;
+    this.#password = options.password === undefined ? {} : { password: options.password };
+    this.#signal = options.signal ? { signal: options.signal } : {};
+  }
+
+  /** The file with all increments so far. */
+  get file(): PdfFile {
+    return this.#file;
+  }
+
+  /** Appends an increment; the file is opened again. */
+  async append({ bytes }: Increment, added?: AddedSignature): Promise<void> {
+    this.#increments.push(bytes);
+    if (added) this.#signatures.push(added);
+    this.#file = await openPdf(this.#joined(), { ...this.#password, ...this.#signal });
+  }
+
+  /**
+   * Digest of the file with the increment, without the hole. What was hashed before is not read again, unless `fast` uses
+   * the browser's one-shot digest, which takes whole buffers only.
+   */
+  async digest(
+    hash: HashAlgorithm,
+    increment: Increment,
+    [from, to]: Span,
+    { engine, mode }: { readonly engine: CryptoEngine; readonly mode: 'fast' | 'lean' | undefined },
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const base = this.#file.source.sizeBytes;
+    const ends = [increment.bytes.subarray(0, from - base), increment.bytes.subarray(to - base)];
+    const { subtle, node } = engine.backend;
+    const fast = (mode ?? (base > FAST_LIMIT_BYTES ? 'lean' : 'fast')) === 'fast';
+    if (fast && subtle && !node && hash !== 'sm3') {
+      const whole = new Uint8Array(base + ends.reduce((sum, end) => sum + end.byteLength, 0));
+      let at = 0;
+      const take = (piece: Uint8Array): void => {
+        whole.set(piece, at);
+        at += piece.byteLength;
+      };
+      await this.#read(0, take);
+      ends.forEach(take);
+      return engine.digest(hash, whole);
+    }
+    const state = this.#states.get(hash) ?? { hash: await engine.hasher(hash), upTo: 0 };
+    this.#states.delete(hash);
+    await this.#read(state.upTo, (piece) => state.hash.update(piece));
+    this.#states.set(hash, { hash: state.hash, upTo: base });
+    const fork = state.hash.fork();
+    for (const end of ends) fork.update(end);
+    return fork.digest();
+  }
+
+  /** Errors: `pdf-changed` when the source is not what it was when it was opened. */
+  async assertUnchanged(): Promise<void> {
+    const now = await this.#readProbe();
+    if (now.byteLength !== this.#probe.byteLength || now.some((byte, index) => byte !== this.#probe[index]))
+      throw signError('pdf-changed');
+  }
+
+  /** The result so far. */
+  result(): SignedPdf {
+    const increments = [...this.#increments];
+    const source = this.#joined();
+    return {
+      source,
+      increments,
+      signatures: [...this.#signatures],
+      blob: (original) => new Blob([original, ...increments], { type: 'application/pdf' }),
+      bytes: async () => joinBytes([await this.#original.read(0, this.#original.sizeBytes), ...increments]),
+    };
+  }
+
+  #joined(): ByteSource {
+    return joinSources([this.#original, ...this.#increments.map(bytesSource)]);
+  }
+
+  async #read(from: number, take: (piece: Uint8Array) => void): Promise<void> {
+    const { source } = this.#file;
+    for (let at = from; at < source.sizeBytes;) {
+      this.#signal.signal?.throwIfAborted();
+      const piece = await source.read(at, Math.min(CHUNK_BYTES, source.sizeBytes - at), this.#signal);
+      if (piece.byteLength === 0) throw signError('pdf-changed');
+      take(piece);
+      at += piece.byteLength;
+    }
+  }
+
+  async #readProbe(): Promise<Uint8Array<ArrayBuffer>> {
+    const { sizeBytes } = this.#original;
+    const size = new TextEncoder().encode(`${sizeBytes} `);
+    const head = await this.#original.read(0, PROBE_BYTES, this.#signal);
+    const tail = await this.#original.read(Math.max(0, sizeBytes - PROBE_BYTES), PROBE_BYTES, this.#signal);
+    return joinBytes([size, head, tail]);
+  }
+
+  /** Bytes behind the last revision that nobody can explain would be signed unseen. */
+  async #refuseTail(): Promise<void> {
+    const end = this.#file.revisions.at(-1)?.endOffset ?? 0;
+    const tail = await this.#original.read(end, PROBE_BYTES, this.#signal);
+    if (this.#original.sizeBytes - end > PROBE_BYTES || tail.some((byte) => byte !== 0 && byte > 0x20))
+      throw signError('pdf-unsignable', { details: { reason: 'bytes-after-eof' } });
+  }
+}
+
+/** A file that the disk changed under the browser raises NotReadableError. @source W3C File API 6.1 */
+function guard(source: ByteSource): ByteSource {
+  return {
+    get sizeBytes() {
+      return source.sizeBytes;
+    },
+    read: async (offset, lengthBytes, options) => {
+      try {
+        return await source.read(offset, lengthBytes, options);
+      } catch (cause) {
+        if (cause instanceof Error && /^Not(Readable|Found)Error$/.test(cause.name))
+          throw signError('pdf-changed', { cause });
+        throw cause;
+      }
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { AnjuanError } from '@anjuan/core';
+import type { FormAppearance, Placement } from '../appearance/appearance.js';
+import { isArray, isDict, isRef, isString, pdfDict, pdfName, type PdfObject, type PdfRef } from '../pdf/objects.js';
+import { listPages, listSignatureFields, type PdfPage } from '../pdf/read/index.js';
+import { buildIncrement } from '../pdf/write/index.js';
+import { Changes, dictOf } from './changes.js';
+import type { SigningDocument } from './document.js';
+import { addToPage, addWidgetField, openCatalog, rectOf } from './form.js';
+import { forbidden } from './permissions.js';
+import { textOf } from './text.js';
+import type { CrossPageSeal } from './types.js';
+
+const NAME = 'Seal';
+/** Read-only; a push button keeps no value. @source ISO 32000-2 tables 227, 229 */
+const BUTTON_FLAGS = 65_537;
+
+/** The picture of the signature itself in mode `first-page`. */
+export const sealPicture = (seal: CrossPageSeal | undefined): FormAppearance | undefined =>
+  seal?.mode === 'first-page' ? seal.slices[0]?.appearance : undefined;
+
+const pagesOf = (document: SigningDocument, signal?: AbortSignal): Promise<readonly PdfPage[]> =>
+  listPages(document.file, signal ? { signal } : {});
+
+function pageOf(pages: readonly PdfPage[], { pageNumber }: Placement): PdfPage {
+  const page = pages[pageNumber - 1];
+  if (!page) throw new AnjuanError('invalid-argument', { details: { name: 'pageNumber', pageNumber } });
+  return page;
+}
+
+/** Puts the slices on the pages as locked stamps, in a revision of their own. Errors: `signature-forbidden`. */
+export async function stampSlices(document: SigningDocument, seal: CrossPageSeal, signal?: AbortSignal): Promise<void> {
+  const fields = await listSignatureFields(document.file, signal ? { signal } : {});
+  if (fields.some(({ value }) => value)) throw forbidden('seal-after-signature');
+  const changes = new Changes(document.file, signal);
+  const pages = await pagesOf(document, signal);
+  for (const { placement, appearance } of seal.slices) {
+    const page = pageOf(pages, placement);
+    const stamp = changes.add(
+      pdfDict({
+        Type: pdfName('Annot'),
+        Subtype: pdfName('Stamp'),
+        Rect: rectOf(placement, page),
+        // Print, read-only, locked, contents locked.
+        F: 708,
+        P: page.ref,
+        AP: pdfDict({ N: changes.addForm(appearance) }),
+      }),
+    );
+    await addToPage(changes, page, stamp);
+  }
+  await document.append(
+    await buildIncrement(document.file, { objects: changes.objects, ...(signal ? { signal } : {}) }),
+  );
+}
+
+/** Read-only fields that a later seal fills, one for each placement: `Seal-1`, `Seal-2` ... */
+export async function addSealFields(
+  changes: Changes,
+  placements: readonly Placement[],
+  name = NAME,
+): Promise<readonly PdfRef[]> {
+  const pages = await listPages(changes.file);
+  const refs: PdfRef[] = [];
+  for (const [index, placement] of placements.entries()) {
+    const page = pageOf(pages, placement);
+    refs.push(
+      await addWidgetField(changes, {
+        type: 'Btn',
+        name: `${name}-${index + 1}`,
+        page,
+        rect: rectOf(placement, page),
+        more: [['Ff', BUTTON_FLAGS]],
+      }),
+    );
+  }
+  return refs;
+}
+
+/** Fills the prepared fields with the slices, in order. Errors: `signature-forbidden` when there are none or too few. */
+export async function writeSealFields(changes: Changes, { slices, name = NAME }: CrossPageSeal): Promise<void> {
+  const { entries } = await openCatalog(changes);
+  const form = await changes.get(entries.get('AcroForm'));
+  const fields = isDict(form) ? await changes.get(form.entries.get('Fields')) : null;
+  const byName = new Map<string, PdfRef>();
+  for (const ref of isArray(fields) ? fields : []) {
+    const title: PdfObject = isRef(ref) ? ((await changes.entries(ref)).get('T') ?? null) : null;
+    if (isRef(ref) && isString(title)) byName.set(textOf(title), ref);
+  }
+  for (const [index, { appearance }] of slices.entries()) {
+    const ref = byName.get(`${name}-${index + 1}`);
+    if (!ref) throw forbidden('seal-fields-missing');
+    const field = await changes.entries(ref);
+    if (field.has('AP')) throw forbidden('seal-fields-used');
+    field.set('AP', pdfDict({ N: changes.addForm(appearance) }));
+    changes.set(ref, dictOf(field));
+  }
+}
