@@ -11,4 +11,6 @@ export { createTusTransport, type TusTransportOptions } from './upload/create-tu
 export { createChunkedTransport, type ChunkedTransportOptions } from './upload/create-chunked-transport.js';
 export { createOutbox, type OutboxOptions } from './run/create-outbox.js';
 export type { Network } from './run/network.js';
+export { storeSignedVersion, type SignedVersion } from './signed/store-signed-version.js';
+export type { StoredSignature } from './signed/signed-resources.js';
 export type { Submitter } from './submit/submission.js';
