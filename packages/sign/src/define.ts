@@ -1,1 +1,3 @@
-export {};
+import { AnjuanSignaturePad } from './element/signature-pad/anjuan-signature-pad.js';
+
+AnjuanSignaturePad.define();

@@ -16,3 +16,6 @@ export { inkToPdfContent } from './ink/ink-pdf.js';
 export { inkToPng, type InkPngOptions } from './ink/ink-png.js';
 export { inkToInkml } from './ink/inkml.js';
 export * from './signing/index.js';
+export { AnjuanSignaturePad } from './element/signature-pad/anjuan-signature-pad.js';
+export type { AlternativesPolicy, SignatureAlternative, SignatureStamp } from './element/signature-pad/alternatives.js';
+export * from './element/signature-pad/signature-pad-events.js';

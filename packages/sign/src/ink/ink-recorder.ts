@@ -37,6 +37,11 @@ export class InkRecorder {
     return this.#now.height;
   }
 
+  /** What wrote the finished strokes. */
+  get device(): InkDevice {
+    return this.#now.device;
+  }
+
   /** Finished strokes. */
   get strokes(): readonly InkStroke[] {
     return this.#now.strokes;
