@@ -19,3 +19,19 @@ export * from './signing/index.js';
 export { AnjuanSignaturePad } from './element/signature-pad/anjuan-signature-pad.js';
 export type { AlternativesPolicy, SignatureAlternative, SignatureStamp } from './element/signature-pad/alternatives.js';
 export * from './element/signature-pad/signature-pad-events.js';
+export {
+  verdictOf,
+  watchSignatures,
+  type RecordVerifier,
+  type RecordVerifierOptions,
+  type VerifiedDocument,
+} from './record/record-verifier.js';
+export {
+  openSigningDesk,
+  type DeskCheck,
+  type SignedFile,
+  type SigningDesk,
+  type SigningDeskOptions,
+} from './worker/open-signing-desk.js';
+export type { DeskSetup } from './worker/desk-ports.js';
+export type { ServiceAddress } from './worker/protocol.js';

@@ -1,0 +1,149 @@
+import {
+  AnjuanError,
+  throwIfAborted,
+  type ArchiveClient,
+  type DocumentEntry,
+  type DocumentVerdict,
+  type Scope,
+} from '@anjuan/core';
+import type { ValidationReport } from '../verify/report.js';
+
+/** What is known about one version of a document. */
+export interface VerifiedDocument {
+  readonly documentId: string;
+  readonly versionId: string;
+  readonly report: ValidationReport;
+  /** False: the archive's file is not the one that its index names. */
+  readonly asIndexed: boolean;
+}
+
+/** How a record is checked. */
+export interface RecordVerifierOptions {
+  /** The viewer, or anything else that fires its events and shows verdicts. */
+  readonly viewer: EventTarget & { verdicts: readonly DocumentVerdict[] };
+  readonly client: () => ArchiveClient | undefined;
+  /** Checks one file, for example by a `SigningDesk`. */
+  readonly verify: (file: Blob, options: { readonly signal: AbortSignal }) => Promise<ValidationReport>;
+  /** Listening ends with this scope. */
+  readonly scope: Scope;
+  /** Told once for each document, when its check is done. */
+  readonly onVerified?: (verified: VerifiedDocument) => void;
+  /** Told when a file could not be read or checked; its mark then stays as the source system says. */
+  readonly onError?: (documentId: string, error: AnjuanError) => void;
+}
+
+/** Checks the signed documents of the open record. */
+export interface RecordVerifier {
+  /** The check of a document of the open record; starts at once when nobody looked yet. Errors: `document-not-found`, `network-*`, `pdf-*`, `aborted`. */
+  report(documentId: string): Promise<VerifiedDocument>;
+}
+
+/** Verdict for a badge: a file that lost its signatures, or that is not the indexed one, is no valid document. */
+export function verdictOf({ documentId, versionId, report, asIndexed }: VerifiedDocument): DocumentVerdict {
+  const signatureCount = report.signatures.length;
+  return {
+    documentId,
+    versionId,
+    signatureCount,
+    indication: signatureCount === 0 || !asIndexed ? 'TOTAL_FAILED' : report.indication,
+    test: report.signatures.some(({ test }) => test),
+  };
+}
+
+/**
+ * Listens to a viewer: when a record is open, every document that is said to be signed is checked, one after the other,
+ * the one being read first, and the viewer gets the verdicts. Nothing of a report leaves the page.
+ */
+export function watchSignatures(options: RecordVerifierOptions): RecordVerifier {
+  const { viewer, scope } = options;
+  let watched = new WatchedRecord(options, []);
+  scope.defer(() => watched.stop());
+  scope.listen(viewer, 'anjuan-record-opened', (event) => {
+    watched.stop();
+    viewer.verdicts = [];
+    watched = new WatchedRecord(options, []);
+    const { recordId } = (event as CustomEvent<{ readonly recordId: string }>).detail;
+    const mine = watched;
+    void options
+      .client()
+      ?.records.open(recordId, { signal: mine.signal, lane: 'background' })
+      .then(({ documents }) => mine.checkAll(documents))
+      .catch(() => undefined);
+  });
+  scope.listen(viewer, 'anjuan-document-shown', (event) => {
+    watched.prefer((event as CustomEvent<{ readonly documentId: string }>).detail.documentId);
+  });
+  return { report: (documentId) => watched.report(documentId) };
+}
+
+/** The checks of one open record. */
+class WatchedRecord {
+  readonly #options: RecordVerifierOptions;
+  readonly #controller = new AbortController();
+  readonly #checks = new Map<string, Promise<VerifiedDocument>>();
+  #documents: readonly DocumentEntry[];
+  #preferred: string | undefined;
+
+  constructor(options: RecordVerifierOptions, documents: readonly DocumentEntry[]) {
+    this.#options = options;
+    this.#documents = documents;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  stop(): void {
+    this.#controller.abort();
+  }
+
+  prefer(documentId: string): void {
+    this.#preferred = documentId;
+  }
+
+  async checkAll(documents: readonly DocumentEntry[]): Promise<void> {
+    this.#documents = documents;
+    const waiting = new Map(documents.filter(mayBeChecked).map((document) => [document.documentId, document]));
+    while (waiting.size > 0 && !this.signal.aborted) {
+      const next = waiting.get(this.#preferred ?? '') ?? [...waiting.values()][0];
+      if (!next) return;
+      waiting.delete(next.documentId);
+      await this.report(next.documentId).catch(() => undefined);
+    }
+  }
+
+  report(documentId: string): Promise<VerifiedDocument> {
+    const known = this.#checks.get(documentId);
+    if (known) return known;
+    const check = this.#check(documentId);
+    this.#checks.set(documentId, check);
+    // A failed check may be tried again.
+    check.catch((error: unknown) => {
+      this.#checks.delete(documentId);
+      const failure = AnjuanError.from(error);
+      if (failure.code !== 'aborted') this.#options.onError?.(documentId, failure);
+    });
+    return check;
+  }
+
+  async #check(documentId: string): Promise<VerifiedDocument> {
+    const { client, verify, viewer, onVerified } = this.#options;
+    const document = this.#documents.find((entry) => entry.documentId === documentId);
+    const archive = client();
+    if (!document || !archive) throw new AnjuanError('document-not-found');
+    const { signal } = this;
+    const file = await archive.documents.bytes(document, { signal, lane: 'background' });
+    const report = await verify(file, { signal });
+    throwIfAborted(signal);
+    const asIndexed = document.digest === undefined || document.digest === report.sha256;
+    const verified = { documentId, versionId: document.versionId, report, asIndexed };
+    viewer.verdicts = [...viewer.verdicts.filter((known) => known.documentId !== documentId), verdictOf(verified)];
+    onVerified?.(verified);
+    return verified;
+  }
+}
+
+/** Signed PDFs that the user may read. */
+function mayBeChecked({ signed, state, mime }: DocumentEntry): boolean {
+  return signed === true && state !== 'locked' && mime === 'application/pdf';
+}
