@@ -38,7 +38,7 @@ export async function planCrossPageSeal(options: {
   readonly edge?: 'left' | 'right' | 'top' | 'bottom';
   /** From the top (edges left, right) or the left (edges top, bottom) of the shown page to the seal. Default: in the middle of each page. */
   readonly offsetMm?: number;
-  /** Narrowest slice; longer documents get several seals. Default 2. */
+  /** Narrowest slice; longer documents get several seals. Default 2; three pages share a seal in any case. */
   readonly perPageMinMm?: number;
   /** Pages that take part: `odd` for documents printed on both sides. Default `all`. */
   readonly sides?: 'all' | 'odd' | 'even';
@@ -55,7 +55,8 @@ export async function planCrossPageSeal(options: {
   const along = upright ? seal.widthMm : seal.heightMm;
   const whole = await sealAppearance({ seal, multiply: options.multiply ?? true });
   const perSeal = Math.max(2, Math.floor(along / perPageMinMm + 1e-9));
-  const groups = Math.ceil(pages.length / perSeal);
+  // A page alone would show a whole seal, which proves nothing about its neighbours.
+  const groups = Math.min(Math.ceil(pages.length / perSeal), Math.floor(pages.length / 2));
   const slices: Promise<CrossPageSlice>[] = [];
   for (let group = 0; group < groups; group += 1) {
     const members = pages.slice(share(pages.length, groups, group), share(pages.length, groups, group + 1));
@@ -63,7 +64,7 @@ export async function planCrossPageSeal(options: {
       // On the left and at the top the first sheet lies innermost: it shows the end of the seal.
       const place = edge === 'left' || edge === 'top' ? members.length - 1 - index : index;
       const fromMm = (along * place) / members.length;
-      const toMm = (along * (place + 1)) / members.length;
+      const toMm = place + 1 === members.length ? along : (along * (place + 1)) / members.length;
       slices.push(sliceOf(page, { group, fromMm, toMm, edge, seal, whole, offsetMm: options.offsetMm }));
     });
   }

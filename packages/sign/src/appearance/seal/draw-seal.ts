@@ -116,7 +116,7 @@ function squareFigures(design: SealDesign, width: number, height: number): reado
   const columns = Math.ceil(Math.sqrt(characters.length * (width / height)) - 0.2) || 1;
   const rows = Math.ceil(characters.length / columns);
   const inner = [width - border * 3, height - border * 3] as const;
-  const cell = [inner[0] / Math.ceil(characters.length / rows), inner[1] / rows] as const;
+  const wide = inner[0] / Math.ceil(characters.length / rows);
   const half = border / 2;
   const frame: readonly PathStep[] = [
     ['M', half, half],
@@ -128,9 +128,12 @@ function squareFigures(design: SealDesign, width: number, height: number): reado
   return [
     { steps: frame, strokeMm: border },
     ...characters.map((character, index) => {
-      const x = width - border * 1.5 - (Math.floor(index / rows) + 0.5) * cell[0];
-      const y = height - border * 1.5 - ((index % rows) + 0.5) * cell[1];
-      return glyphFigure(design.font, character, { x, y, direction: 0 }, cell[0], cell[1]);
+      const column = Math.floor(index / rows);
+      // A column with fewer characters is filled by taller ones.
+      const high = inner[1] / Math.min(rows, characters.length - column * rows);
+      const x = width - border * 1.5 - (column + 0.5) * wide;
+      const y = height - border * 1.5 - ((index % rows) + 0.5) * high;
+      return glyphFigure(design.font, character, { x, y, direction: 0 }, wide, high);
     }),
   ];
 }
