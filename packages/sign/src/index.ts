@@ -2,7 +2,7 @@ export * from './bytes/byte-source.js';
 export * from './crypto/algorithms.js';
 export * from './signers/signer.js';
 export * from './trust/index.js';
-export * from './appearance/appearance.js';
+export * from './appearance/index.js';
 export * from './ink/ink.js';
 export * from './verify/report.js';
 export * from './verify/page-renderer.js';
