@@ -6,8 +6,8 @@ import { buildIncrement } from '../pdf/write/index.js';
 import { Changes, dictOf } from './changes.js';
 import type { SigningDocument } from './document.js';
 import { addToPage, addWidgetField, openCatalog, rectOf } from './form.js';
+import { textOf } from '../pdf/read/text-string.js';
 import { forbidden } from './permissions.js';
-import { textOf } from './text.js';
 import type { CrossPageSeal } from './types.js';
 
 const NAME = 'Seal';

@@ -1,7 +1,7 @@
 import { isArray, isDict, isName, isString, type PdfDict, type PdfObject } from '../pdf/objects.js';
 import type { Changes } from './changes.js';
+import { textOf } from '../pdf/read/text-string.js';
 import { forbidden } from './permissions.js';
-import { textOf } from './text.js';
 
 /** What a signature would be, in the words of a seed value. */
 export interface SeedFacts {

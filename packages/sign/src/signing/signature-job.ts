@@ -85,7 +85,7 @@ export class SignatureJob {
       engine,
       mode: setup.mode,
     });
-    const asked = await askFor(this.facts, this.options, digest, this.#context);
+    const asked = await askFor(this.facts, this.options, { ...prepared, digest }, this.#context);
     return { ...prepared, ...asked, fieldName: target.name };
   }
 

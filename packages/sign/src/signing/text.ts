@@ -14,10 +14,3 @@ export function textString(text: string): PdfString {
 export function dateString(time: number): PdfString {
   return textString(`D:${new Date(time).toISOString().replace(/\D/g, '').slice(0, 14)}Z`);
 }
-
-/** Text of a text string, to compare it. @source ISO 32000-2 7.9.2.2 */
-export function textOf({ bytes }: PdfString): string {
-  const utf16 = bytes[0] === 0xfe && bytes[1] === 0xff;
-  const utf8 = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return new TextDecoder(utf16 ? 'utf-16be' : utf8 ? 'utf-8' : 'latin1').decode(bytes);
-}

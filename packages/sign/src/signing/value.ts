@@ -10,6 +10,7 @@ import type { HashAlgorithm } from '../crypto/algorithms.js';
 import { signError } from '../errors/sign-codes.js';
 import type { SignRequest } from '../signers/signer.js';
 import { timestampAuthorityOf, type SigningContext } from './context.js';
+import { parseCertificate } from '../x509/index.js';
 import type { SignerFacts } from './signer-facts.js';
 import type { SignatureOptions } from './types.js';
 
@@ -26,13 +27,15 @@ export interface ValueRequest {
 export async function askFor(
   facts: SignerFacts,
   options: SignatureOptions,
-  digest: Uint8Array,
+  prepared: { readonly digest: Uint8Array; readonly byteRange: readonly number[] },
   context: SigningContext,
 ): Promise<ValueRequest> {
+  const { digest } = prepared;
   const { hash, way, identity, algorithm } = facts;
   const none = new Uint8Array();
   if (way === 'cms') return { request: { kind: 'cms', hash, digest }, digest, attributes: none };
-  if (way === 'seal') return { request: { kind: 'seal', digest, propertyInfo: '' }, digest, attributes: none };
+  if (way === 'seal')
+    return { request: { kind: 'seal', digest, propertyInfo: prepared.byteRange.join(' ') }, digest, attributes: none };
   const attributes = await buildSignedAttributes({
     certificate: identity.certificate,
     hash,
@@ -68,7 +71,7 @@ export async function finishValue(
   context: SigningContext,
 ): Promise<Uint8Array> {
   if (facts.way === 'seal') {
-    await checkSeal(facts, asked, answer);
+    await checkSeal(facts, asked, answer, context);
     return answer;
   }
   const { identity, algorithm, hash } = facts;
@@ -113,8 +116,22 @@ async function checkValue(
   return check.signer.signature;
 }
 
-async function checkSeal({ certificate }: SignerFacts, { digest }: ValueRequest, answer: Uint8Array): Promise<void> {
-  await Promise.resolve([certificate, digest, answer]);
+/** Errors: `certificate-mismatch`, `seal-malformed`, `seal-not-valid` with details.reason. @source GB/T 38540-2020 7.3 */
+async function checkSeal(
+  { certificate }: SignerFacts,
+  { digest }: ValueRequest,
+  answer: Uint8Array,
+  { engine, time }: SigningContext,
+): Promise<void> {
+  const { parseSesSignature, verifySesSignature } = await import('../gm/index.js');
+  const signature = parseSesSignature(answer);
+  const own = parseCertificate(signature.certificate).serialHex === certificate.serialHex;
+  // The device's clock wrote its time a moment after the claimed one.
+  const atMs = Math.max(time, Date.now());
+  const { findings } = await verifySesSignature(signature, { atMs, engine, contentDigest: () => digest });
+  const failed = findings.find(({ result }) => result === 'failed');
+  if (!own || failed?.id === 'signature-value' || failed?.id === 'data-hash') throw signError('certificate-mismatch');
+  if (failed) throw signError('seal-not-valid', { details: { reason: failed.reason } });
 }
 
 /** A timestamp token over the bytes. Errors: `timestamp-mismatch`, those of the authority. @source RFC 3161 appendix A */
