@@ -1,7 +1,6 @@
 export * from './appearance.js';
 export type { Glyph, PathStep, SignatureFont } from './font/signature-font.js';
-export { SIGNATURE_FONT_PATH, loadSignatureFont } from './font/load-font.js';
-export { openSignatureFont } from './font/open-font.js';
+export { loadSignatureFont, openSignatureFont, SIGNATURE_FONT_PATH } from './font/load-font.js';
 export { rotateAppearance } from './rotate-appearance.js';
 export { SEAL_RED, type Colour, type Seal, type SealDrawing, type SealFigure, type SealPicture } from './seal/seal.js';
 export { planCrossPageSeal, type CrossPageSlice, type SealedPage } from './seal/cross-page-seal.js';

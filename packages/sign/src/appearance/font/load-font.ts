@@ -1,5 +1,4 @@
 import { AnjuanError } from '@anjuan/core';
-import { openSignatureFont } from './open-font.js';
 import type { SignatureFont } from './signature-font.js';
 
 /** Where the font of visible signatures lies under `assetsUrl`. A copy of the file in the npm package @embedpdf/fonts-sc. */
@@ -25,7 +24,7 @@ export async function loadSignatureFont(options: {
   try {
     const response = await (options.fetch ?? globalThis.fetch)(url, signal ? { signal } : {});
     if (!response.ok) throw new AnjuanError('assets-missing', { details: { status: response.status } });
-    const font = openSignatureFont(new Uint8Array(await response.arrayBuffer()));
+    const font = await openSignatureFont(new Uint8Array(await response.arrayBuffer()));
     loaded.set(url, font);
     return font;
   } catch (error) {
@@ -33,4 +32,9 @@ export async function loadSignatureFont(options: {
     if (error instanceof AnjuanError && error.code === 'assets-missing') throw error;
     throw new AnjuanError('assets-missing', { details: { asset: SIGNATURE_FONT_PATH }, cause: error });
   }
+}
+
+/** Opens an OpenType font with CFF outlines (OTF) of your own. Errors: `invalid-argument` with details.reason. */
+export async function openSignatureFont(bytes: Uint8Array): Promise<SignatureFont> {
+  return (await import('./open-font.js')).openFont(bytes);
 }

@@ -5,7 +5,7 @@ import type { Glyph, SignatureFont } from './signature-font.js';
 import { charstringOutline } from './type2.js';
 
 /** Opens an OpenType font with CFF outlines (OTF). Errors: `invalid-argument` with details.reason. */
-export function openSignatureFont(bytes: Uint8Array): SignatureFont {
+export function openFont(bytes: Uint8Array): SignatureFont {
   try {
     return open(bytes);
   } catch (error) {

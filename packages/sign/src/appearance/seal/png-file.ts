@@ -1,5 +1,5 @@
 import { joinBytes } from '../../bytes/byte-source.js';
-import { signError } from '../../errors/sign-codes.js';
+import { pictureError } from './picture-error.js';
 
 /** Largest picture: 4 megapixels are a round seal of 40 mm at more than 1200 dpi. */
 const MAX_PIXELS = 4_000_000;
@@ -20,9 +20,6 @@ export interface PngFile {
   readonly transparent?: Uint8Array;
   readonly data: Uint8Array;
 }
-
-/** The picture cannot be a seal. */
-export const pictureError = (reason: string) => signError('seal-picture-unsupported', { details: { reason } });
 
 /** Samples and allowed depths by colour type. @source PNG (third edition) table 8 */
 const kinds: Readonly<Record<number, readonly [channels: number, bits: readonly number[]]>> = {

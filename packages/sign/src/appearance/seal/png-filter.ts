@@ -1,4 +1,5 @@
-import { pictureError, type PngFile } from './png-file.js';
+import { pictureError } from './picture-error.js';
+import type { PngFile } from './png-file.js';
 
 /** Undoes the filters of the rows; gives the rows without their filter bytes. @source PNG (third edition) 9.2 */
 export function unfilter(raw: Uint8Array, { height, rowBytes, bits, channels }: PngFile): Uint8Array {

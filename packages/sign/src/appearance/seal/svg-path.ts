@@ -1,5 +1,5 @@
 import type { PathStep } from '../font/signature-font.js';
-import { pictureError } from './png-file.js';
+import { pictureError } from './picture-error.js';
 import { svgArc } from './svg-arc.js';
 
 const MAX_LENGTH = 1_000_000;

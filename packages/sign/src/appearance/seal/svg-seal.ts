@@ -1,6 +1,6 @@
 import { requireSize } from '../appearance-error.js';
 import { transformed } from './glyph-figure.js';
-import { pictureError } from './png-file.js';
+import { pictureError } from './picture-error.js';
 import { SEAL_RED, type Colour, type SealDrawing } from './seal.js';
 import { svgPathSteps } from './svg-path.js';
 
