@@ -3,7 +3,12 @@ export type { Glyph, PathStep, SignatureFont } from './font/signature-font.js';
 export { loadSignatureFont, openSignatureFont, SIGNATURE_FONT_PATH } from './font/load-font.js';
 export { rotateAppearance } from './rotate-appearance.js';
 export { SEAL_RED, type Colour, type Seal, type SealDrawing, type SealFigure, type SealPicture } from './seal/seal.js';
-export { planCrossPageSeal, type CrossPageSlice, type SealedPage } from './seal/cross-page-seal.js';
+export {
+  planCrossPageSeal,
+  type CrossPageSealOptions,
+  type CrossPageSlice,
+  type SealedPage,
+} from './seal/cross-page-seal.js';
 export { sealAppearance } from './seal/seal-appearance.js';
 export { sealDrawing, type SealDesign } from './seal/draw-seal.js';
 export { sealFromPng } from './seal/png-seal.js';
