@@ -22,7 +22,7 @@ const settled = async (): Promise<void> => {
   for (let count = 0; count < 20; count += 1) await turn();
 };
 
-function house(documents: Readonly<Record<string, readonly DocumentEntry[]>>) {
+function house(documents: Readonly<Record<string, readonly DocumentEntry[]>>, check: 'shown' | 'all' = 'all') {
   const viewer = new Viewer();
   const scope = new Scope();
   const asked: string[] = [];
@@ -36,6 +36,7 @@ function house(documents: Readonly<Record<string, readonly DocumentEntry[]>>) {
     viewer,
     client: () => client,
     scope,
+    check,
     verify: async (file) => {
       const documentId = await file.text();
       asked.push(documentId);
@@ -64,14 +65,28 @@ describe('checking the signatures of an open record', () => {
     );
   });
 
-  it('is never content with a file that lost its signatures or is not the indexed one', async () => {
-    const { viewer, answers } = house({ r1: [entry('bare'), entry('swapped', { digest: 'bb' })] });
-    answers.set('bare', report('TOTAL_PASSED', 0));
+  it('checks only what the reader comes to, each once, unless told otherwise', async () => {
+    const { viewer, asked } = house({ r1: [entry('a'), entry('b'), entry('c')] }, 'shown');
+    viewer.open('r1');
+    await settled();
+    for (const documentId of ['c', 'b', 'c']) {
+      viewer.dispatchEvent(new CustomEvent('anjuan-document-shown', { detail: { documentId } }));
+      await settled();
+    }
+    assert.deepEqual(asked, ['c', 'b']);
+  });
+
+  it('says nothing of files without signatures, and is never content with a file that is not the indexed one', async () => {
+    const { viewer, answers } = house({
+      r1: [entry('ink-only'), entry('swapped', { digest: 'bb' }), entry('stripped', { digest: 'bb' })],
+    });
+    answers.set('ink-only', report('TOTAL_PASSED', 0));
+    answers.set('stripped', report('TOTAL_PASSED', 0));
     viewer.open('r1');
     await settled();
     assert.deepEqual(
-      viewer.verdicts.map(({ indication }) => indication),
-      ['TOTAL_FAILED', 'TOTAL_FAILED'],
+      viewer.verdicts.map(({ documentId, indication }) => `${documentId} ${indication}`),
+      ['swapped TOTAL_FAILED', 'stripped TOTAL_FAILED'],
     );
   });
 

@@ -24,6 +24,8 @@ export interface RecordVerifierOptions {
   readonly client: () => ArchiveClient | undefined;
   /** Checks one file, for example by a `SigningDesk`. */
   readonly verify: (file: Blob, options: { readonly signal: AbortSignal }) => Promise<ValidationReport>;
+  /** `shown` (default): what the reader comes to. `all`: every document that is said to be signed; downloads them all. */
+  readonly check?: 'shown' | 'all';
   /** Listening ends with this scope. */
   readonly scope: Scope;
   /** Told once for each document, when its check is done. */
@@ -38,21 +40,20 @@ export interface RecordVerifier {
   report(documentId: string): Promise<VerifiedDocument>;
 }
 
-/** Verdict for a badge: a file that lost its signatures, or that is not the indexed one, is no valid document. */
-export function verdictOf({ documentId, versionId, report, asIndexed }: VerifiedDocument): DocumentVerdict {
+/**
+ * Verdict for a badge: a file that is not the one the archive's index names is no valid document. Undefined for a file
+ * without signatures inside: then all that is known is what its source system says.
+ */
+export function verdictOf({ documentId, versionId, report, asIndexed }: VerifiedDocument): DocumentVerdict | undefined {
   const signatureCount = report.signatures.length;
-  return {
-    documentId,
-    versionId,
-    signatureCount,
-    indication: signatureCount === 0 || !asIndexed ? 'TOTAL_FAILED' : report.indication,
-    test: report.signatures.some(({ test }) => test),
-  };
+  if (signatureCount === 0 && asIndexed) return undefined;
+  const test = report.signatures.some((signature) => signature.test);
+  return { documentId, versionId, signatureCount, test, indication: asIndexed ? report.indication : 'TOTAL_FAILED' };
 }
 
 /**
- * Listens to a viewer: when a record is open, every document that is said to be signed is checked, one after the other,
- * the one being read first, and the viewer gets the verdicts. Nothing of a report leaves the page.
+ * Listens to a viewer: documents that are said to be signed are checked when the reader comes to them, one after the
+ * other, the one being read first, and the viewer gets the verdicts. Nothing of a report leaves the page.
  */
 export function watchSignatures(options: RecordVerifierOptions): RecordVerifier {
   const { viewer, scope } = options;
@@ -67,7 +68,7 @@ export function watchSignatures(options: RecordVerifierOptions): RecordVerifier 
     void options
       .client()
       ?.records.open(recordId, { signal: mine.signal, lane: 'background' })
-      .then(({ documents }) => mine.checkAll(documents))
+      .then(({ documents }) => mine.begin(documents))
       .catch(() => undefined);
   });
   scope.listen(viewer, 'anjuan-document-shown', (event) => {
@@ -82,7 +83,9 @@ class WatchedRecord {
   readonly #controller = new AbortController();
   readonly #checks = new Map<string, Promise<VerifiedDocument>>();
   #documents: readonly DocumentEntry[];
+  readonly #waiting = new Map<string, DocumentEntry>();
   #preferred: string | undefined;
+  #busy = false;
 
   constructor(options: RecordVerifierOptions, documents: readonly DocumentEntry[]) {
     this.#options = options;
@@ -97,19 +100,32 @@ class WatchedRecord {
     this.#controller.abort();
   }
 
+  /** The reader has come to a document. */
   prefer(documentId: string): void {
     this.#preferred = documentId;
+    const document = this.#documents.find((entry) => entry.documentId === documentId);
+    if (document && mayBeChecked(document)) this.#waiting.set(documentId, document);
+    void this.#work();
   }
 
-  async checkAll(documents: readonly DocumentEntry[]): Promise<void> {
+  begin(documents: readonly DocumentEntry[]): void {
     this.#documents = documents;
-    const waiting = new Map(documents.filter(mayBeChecked).map((document) => [document.documentId, document]));
-    while (waiting.size > 0 && !this.signal.aborted) {
-      const next = waiting.get(this.#preferred ?? '') ?? [...waiting.values()][0];
-      if (!next) return;
-      waiting.delete(next.documentId);
+    const all = this.#options.check === 'all' ? documents.filter(mayBeChecked) : [];
+    for (const document of all) this.#waiting.set(document.documentId, document);
+    if (this.#preferred !== undefined) this.prefer(this.#preferred);
+    else void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    while (this.#waiting.size > 0 && !this.signal.aborted) {
+      const next = this.#waiting.get(this.#preferred ?? '') ?? [...this.#waiting.values()][0];
+      if (!next) break;
+      this.#waiting.delete(next.documentId);
       await this.report(next.documentId).catch(() => undefined);
     }
+    this.#busy = false;
   }
 
   report(documentId: string): Promise<VerifiedDocument> {
@@ -137,7 +153,8 @@ class WatchedRecord {
     throwIfAborted(signal);
     const asIndexed = document.digest === undefined || document.digest === report.sha256;
     const verified = { documentId, versionId: document.versionId, report, asIndexed };
-    viewer.verdicts = [...viewer.verdicts.filter((known) => known.documentId !== documentId), verdictOf(verified)];
+    const verdict = verdictOf(verified);
+    if (verdict) viewer.verdicts = [...viewer.verdicts.filter((known) => known.documentId !== documentId), verdict];
     onVerified?.(verified);
     return verified;
   }
