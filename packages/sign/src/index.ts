@@ -1,6 +1,6 @@
 export * from './bytes/byte-source.js';
 export * from './crypto/algorithms.js';
-export * from './signers/signer.js';
+export * from './signers/index.js';
 export * from './trust/index.js';
 export * from './appearance/index.js';
 export * from './ink/ink.js';

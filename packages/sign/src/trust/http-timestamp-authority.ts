@@ -1,5 +1,10 @@
 import { systemClock, throwIfAborted, type AnjuanError, type SafeDetails } from '@anjuan/core';
-import { buildTimestampRequest, checkTimestampToken, parseTimestampResponse, parseTimestampToken } from '../cms/index.js';
+import {
+  buildTimestampRequest,
+  checkTimestampToken,
+  parseTimestampResponse,
+  parseTimestampToken,
+} from '../cms/index.js';
 import type { TimestampToken } from '../cms/index.js';
 import type { CryptoEngine, HashAlgorithm } from '../crypto/index.js';
 import { openCryptoEngine } from '../crypto/index.js';

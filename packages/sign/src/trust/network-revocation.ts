@@ -131,4 +131,3 @@ function readOr<T>(reason: string, read: () => T): T {
     throw unavailable(reason, cause);
   }
 }
-

@@ -1,0 +1,12 @@
+export * from './signer.js';
+export { cscSigner, type CscSignerOptions } from './csc/csc-signer.js';
+export type { CscService } from './csc/csc-api.js';
+export type { CscWork } from './csc/csc-authorize.js';
+export { ukeySigner, type UkeySignerOptions } from './ukey/ukey-signer.js';
+export type { SofClasses, SofServiceOptions } from './ukey/sof-service.js';
+export type { LocalAccess, PermissionsLike } from './ukey/local-access.js';
+export type { UkeyUser } from './ukey/ukey-users.js';
+export { watchUkeys, type UkeySocket, type WatchUkeysOptions } from './ukey/ukey-events.js';
+export { sealSigner, type SealDevice } from './seal/seal-signer.js';
+export { pkcs12Signer, type Pkcs12SignerOptions } from './pkcs12/pkcs12-signer.js';
+export { webCryptoSigner, type WebCryptoSignerOptions } from './webcrypto/web-crypto-signer.js';
