@@ -1,7 +1,7 @@
 import type { HashAlgorithm, SignatureAlgorithm } from '../crypto/algorithms.js';
 import type { Certificate } from '../x509/index.js';
 
-/** What is wrong or odd in a CMS structure. */
+/** What is wrong or odd in a CMS structure. `gm-object-ids`: those of GM/T 0010 and RFC 5652 are mixed. */
 export type CmsFindingId =
   | 'ber-encoding'
   | 'bytes-after'
@@ -65,6 +65,8 @@ export interface SignerInfo {
   /** Values of signed attributes: DER by object identifier. */
   readonly signed: ReadonlyMap<string, readonly Uint8Array[]>;
   readonly unsigned: ReadonlyMap<string, readonly Uint8Array[]>;
+  /** Object identifier in the content-type attribute. */
+  readonly contentType: string | undefined;
   readonly messageDigest: Uint8Array | undefined;
   /** Claimed time of the signing-time attribute, milliseconds since 1970. */
   readonly signingTime: number | undefined;
@@ -86,6 +88,7 @@ export interface SignedData {
   readonly contentType: string;
   /** Content that is inside; undefined for a detached signature. */
   readonly content: Uint8Array | undefined;
+  /** Certificates that came along and can be read. */
   readonly certificates: readonly Certificate[];
   /** DER CertificateLists that came along: in the structure, or in the attribute of Adobe. */
   readonly crls: readonly Uint8Array[];

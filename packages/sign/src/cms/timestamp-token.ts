@@ -1,6 +1,26 @@
+import { hashNamed } from '../crypto/algorithm-ids.js';
 import type { CryptoEngine, HashAlgorithm } from '../crypto/algorithms.js';
-import type { SignerCheck } from './check-signer.js';
-import type { SignedData } from './signed-data.js';
+import {
+  equalBytes,
+  isContext,
+  isUniversal,
+  oids,
+  readBoolean,
+  readDer,
+  readInteger,
+  readOctets,
+  readOid,
+  readSmallInteger,
+  readTime,
+  tags,
+  type DerNode,
+} from '../der/index.js';
+import type { GeneralName } from '../x509/index.js';
+import { readGeneralName } from '../x509/general-name.js';
+import { checkSignerInfo, type SignerCheck } from './check-signer.js';
+import { cmsError, readingCms } from './cms-error.js';
+import { parseSignedData } from './parse-signed-data.js';
+import type { CmsFinding, SignedData } from './signed-data.js';
 
 /** A time stamp token. @source RFC 3161 2.4.2 */
 export interface TimestampToken {
@@ -19,11 +39,48 @@ export interface TimestampToken {
   readonly accuracyMs: number | undefined;
   readonly ordering: boolean;
   readonly nonce: bigint | undefined;
+  /** Name that the authority gives itself. */
+  readonly authority: GeneralName | undefined;
 }
 
 /** Reads a token. Errors: `cms-malformed`. */
-export function parseTimestampToken(der: Uint8Array): TimestampToken {
-  throw new Error(`not yet ${der.byteLength}`);
+export const parseTimestampToken = (der: Uint8Array): TimestampToken =>
+  readingCms(() => {
+    const signedData = parseSignedData(der);
+    const info = signedData.content;
+    if (!info || signedData.contentType !== oids.tstInfo) throw cmsError('not-a-timestamp-token');
+    const [version, policy, imprint, serial, time, ...rest] = readDer(info).children;
+    const [identifier, digest] = imprint?.children ?? [];
+    const [name] = identifier?.children ?? [];
+    if (!version || !policy || !identifier || !name || !digest || !serial || !time || readSmallInteger(version) !== 1)
+      throw cmsError('timestamp-info');
+    const accuracy = rest.find((node) => isUniversal(node, tags.sequence));
+    const ordering = rest.find((node) => isUniversal(node, tags.boolean));
+    const nonce = rest.find((node) => isUniversal(node, tags.integer));
+    const [authority] = rest.find((node) => isContext(node, 0))?.children ?? [];
+    return {
+      signedData,
+      info,
+      policy: readOid(policy),
+      imprintOid: readOid(name),
+      hash: hashNamed(identifier),
+      imprint: readOctets(digest),
+      serialNumber: readInteger(serial),
+      time: readTime(time),
+      accuracyMs: accuracy && readAccuracy(accuracy),
+      ordering: ordering !== undefined && readBoolean(ordering),
+      nonce: nonce && readInteger(nonce),
+      authority: authority && readGeneralName(authority),
+    };
+  });
+
+/** Seconds, `[0]` milliseconds, `[1]` microseconds; each may be left out. */
+function readAccuracy({ children }: DerNode): number {
+  const small = (tag: number): number =>
+    children.find((node) => isContext(node, tag))?.contents.reduce((sum, byte) => sum * 256 + byte, 0) ?? 0;
+  const [first] = children;
+  const seconds = isUniversal(first, tags.integer) ? readSmallInteger(first) : 0;
+  return seconds * 1000 + small(0) + small(1) / 1000;
 }
 
 /** Result of `checkTimestampToken`. */
@@ -32,12 +89,27 @@ export interface TimestampCheck extends SignerCheck {
   readonly imprintMatches: boolean | undefined;
 }
 
-/** Checks signature and imprint of a token. Trust in its certificate: `buildPath` with purpose `timestamp`. */
+/** Checks signature and imprint of a token. Trust in its certificate: `buildPath` with purpose `timestamp`. @source RFC 3161 2.3 */
 export async function checkTimestampToken(request: {
   readonly token: TimestampToken;
   /** Digest of what was stamped. */
   readonly imprint: (hash: HashAlgorithm) => Promise<Uint8Array> | Uint8Array;
   readonly engine: CryptoEngine;
 }): Promise<TimestampCheck> {
-  throw new Error(`not yet ${request.token.time}`);
+  const { token, engine } = request;
+  const check = await checkSignerInfo({
+    signedData: token.signedData,
+    contentDigest: (hash) => engine.digest(hash, token.info),
+    engine,
+    contentType: oids.tstInfo,
+  });
+  const findings: CmsFinding[] = [...check.findings];
+  const imprintMatches = token.hash && equalBytes(token.imprint, await request.imprint(token.hash));
+  if (imprintMatches === undefined) findings.push({ id: 'imprint-algorithm-unknown', severity: 'error' });
+  if (imprintMatches === false) findings.push({ id: 'imprint-wrong', severity: 'error' });
+  if (token.hash === 'sha-1') findings.push({ id: 'weak-digest', severity: 'error' });
+  const { authority } = token;
+  if (authority?.kind === 'directory' && check.certificate && authority.name.key !== check.certificate.subject.key)
+    findings.push({ id: 'timestamp-certificate-wrong', severity: 'warning' });
+  return { ...check, findings, imprintMatches, status: imprintMatches ? check.status : 'invalid' };
 }

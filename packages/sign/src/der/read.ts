@@ -39,121 +39,123 @@ export const tags = {
 
 /** Deeper nesting is an attack, not a certificate. */
 const MAX_DEPTH = 48;
-const MAX_NODES = 200_000;
+/** Elements of one input; a revocation list of half a million entries stays below. */
+const MAX_ELEMENTS = 4_000_000;
 const CLASSES = ['universal', 'application', 'context', 'private'] as const;
 /** EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, CHARACTER STRING: the only constructed universal types of DER. */
 const CONSTRUCTED: ReadonlySet<number> = new Set([8, 11, tags.sequence, tags.set, 29]);
 
-interface Budget {
-  nodes: number;
+/** Children are made when they are asked for: most of a long list never is. */
+class Element implements DerNode {
+  readonly tagClass: DerNode['tagClass'];
+  readonly constructed: boolean;
+  readonly tag: number;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+  readonly contents: Uint8Array;
+  #children: readonly DerNode[] | undefined;
+
+  constructor(input: Uint8Array, base: number, start: number, { first, tag, inside, end }: Head) {
+    this.tagClass = CLASSES[first >> 6] ?? 'universal';
+    this.constructed = (first & 0x20) !== 0;
+    this.tag = tag;
+    this.offset = base + start;
+    this.bytes = input.subarray(start, end);
+    this.contents = input.subarray(inside, end);
+  }
+
+  get children(): readonly DerNode[] {
+    const inner = this.offset + this.bytes.byteLength - this.contents.byteLength;
+    this.#children ??= this.constructed ? elementsOf(this.contents, inner) : [];
+    return this.#children;
+  }
+}
+
+/** Identifier and length of one element. */
+interface Head {
+  first: number;
+  tag: number;
+  /** Where its contents start and end. */
+  inside: number;
+  end: number;
 }
 
 /**
- * Reads exactly one DER element that fills the input; `allowTrailing` permits bytes after it.
- * Strict: definite minimal lengths, minimal tag numbers. Errors: `der-malformed` with `offset` and `reason`.
+ * Reads exactly one DER element that fills the input; `allowTrailing` permits bytes after it. Everything inside is checked:
+ * definite minimal lengths, minimal tag numbers, strings in one piece. Errors: `der-malformed` with `offset` and `reason`.
  * @source X.690 10.1
  */
 export function readDer(input: Uint8Array, options: { readonly allowTrailing?: boolean } = {}): DerNode {
-  const node = readNode(input, 0, { nodes: MAX_NODES }, 0);
-  if (!options.allowTrailing && node.bytes.byteLength !== input.byteLength)
-    fail(node.bytes.byteLength, 'trailing-bytes');
-  return node;
+  const head = readHead(input, 0, input.byteLength, 0);
+  if (!options.allowTrailing && head.end !== input.byteLength) fail(head.end, 'trailing-bytes');
+  check(input, 0, head.end, 0, { left: MAX_ELEMENTS });
+  return new Element(input, 0, 0, head);
+}
+
+/**
+ * Elements inside the one SEQUENCE that fills the input, checked only when their children are asked for: for long lists, and
+ * those of which only a part is wanted. Errors: `der-malformed`, also from `children` of what is returned.
+ */
+export function readElements(input: Uint8Array): readonly DerNode[] {
+  const head = readHead(input, 0, input.byteLength, 0);
+  if (head.first !== 0x30) fail(0, 'unexpected-tag');
+  if (head.end !== input.byteLength) fail(head.end, 'trailing-bytes');
+  return elementsOf(input.subarray(head.inside), head.inside);
 }
 
 function fail(offset: number, reason: string): never {
   throw signError('der-malformed', { details: { offset, reason } });
 }
 
-/** One element without what is in it. */
-function readHead(input: Uint8Array, start: number, base: number): DerNode {
-  const first = input[start];
-  if (first === undefined) fail(base + start, 'truncated');
-  const tagPart = readTag(input, start, base);
-  const lengthPart = readLength(input, tagPart.next, base);
-  const end = lengthPart.next + lengthPart.value;
-  if (end > input.byteLength) fail(base + start, 'truncated');
-  const constructed = (first & 0x20) !== 0;
-  // DER knows no strings in pieces, and no empty-handed SEQUENCE. @source X.690 8.9, 10.2
-  if (first < 0x40 && constructed !== CONSTRUCTED.has(tagPart.value)) fail(base + start, 'constructed-bit');
-  return {
-    tagClass: CLASSES[first >> 6] ?? 'universal',
-    constructed,
-    tag: tagPart.value,
-    offset: base + start,
-    bytes: input.subarray(start, end),
-    contents: input.subarray(lengthPart.next, end),
-    children: [],
-  };
-}
-
-function readNode(input: Uint8Array, start: number, budget: Budget, depth: number, base = 0): DerNode {
-  if (depth > MAX_DEPTH || --budget.nodes < 0) fail(base + start, 'too-complex');
-  const node = readHead(input, start, base);
-  if (!node.constructed) return node;
-  const { contents } = node;
-  const inner = base + start + node.bytes.byteLength - contents.byteLength;
-  const children: DerNode[] = [];
-  for (let at = 0; at < contents.byteLength;) {
-    const child = readNode(contents, at, budget, depth + 1, inner);
-    children.push(child);
-    at += child.bytes.byteLength;
-  }
-  return { ...node, children };
-}
-
-function readTag(input: Uint8Array, start: number, base: number): { value: number; next: number } {
-  const low = (input[start] ?? 0) & 0x1f;
-  if (low < 31) return { value: low, next: start + 1 };
-  let value = 0;
-  for (let at = start + 1; ; at += 1) {
-    const byte = input[at];
-    if (byte === undefined) fail(base + at, 'truncated');
-    if (at === start + 1 && byte === 0x80) fail(base + at, 'tag-not-minimal');
-    value = value * 128 + (byte & 0x7f);
-    if (value > 2 ** 30) fail(base + at, 'tag-too-large');
-    if ((byte & 0x80) === 0) {
-      if (value < 31) fail(base + at, 'tag-not-minimal');
-      return { value, next: at + 1 };
-    }
-  }
-}
-
-function readLength(input: Uint8Array, at: number, base: number): { value: number; next: number } {
-  const first = input[at];
-  if (first === undefined) fail(base + at, 'truncated');
-  if (first < 0x80) return { value: first, next: at + 1 };
-  const count = first & 0x7f;
-  if (count === 0) fail(base + at, 'indefinite-length');
-  if (count > 4) fail(base + at, 'length-too-large');
-  let value = 0;
-  for (let index = 1; index <= count; index += 1) {
-    const byte = input[at + index];
-    if (byte === undefined) fail(base + at, 'truncated');
-    value = value * 256 + byte;
-  }
-  if (value < 0x80 || (input[at + 1] ?? 0) === 0) fail(base + at, 'length-not-minimal');
-  return { value, next: at + 1 + count };
-}
-
-/**
- * Elements of `input` one after the other, or inside the one element of tag `inside` that fills it. What is in them is not
- * looked at (`children` is empty): for long lists, and lists of which only a part is wanted. Errors: `der-malformed`.
- */
-export function readElements(input: Uint8Array, options: { readonly inside?: number } = {}): DerNode[] {
-  let contents = input;
-  let base = 0;
-  if (options.inside !== undefined) {
-    const outer = readHead(input, 0, 0);
-    if (outer.tag !== options.inside || outer.tagClass !== 'universal' || !outer.constructed) fail(0, 'unexpected-tag');
-    if (outer.bytes.byteLength !== input.byteLength) fail(outer.bytes.byteLength, 'trailing-bytes');
-    contents = outer.contents;
-    base = input.byteLength - contents.byteLength;
-  }
+function elementsOf(contents: Uint8Array, base: number): DerNode[] {
   const elements: DerNode[] = [];
   for (let at = 0; at < contents.byteLength;) {
-    const element = readHead(contents, at, base);
-    elements.push(element);
-    at += element.bytes.byteLength;
+    const head = readHead(contents, at, contents.byteLength, base);
+    elements.push(new Element(contents, base, at, head));
+    at = head.end;
   }
   return elements;
+}
+
+function check(input: Uint8Array, start: number, end: number, depth: number, budget: { left: number }): void {
+  for (let at = start; at < end;) {
+    if (depth > MAX_DEPTH || --budget.left < 0) fail(at, 'too-complex');
+    const head = readHead(input, at, end, 0);
+    if (head.first & 0x20) check(input, head.inside, head.end, depth + 1, budget);
+    at = head.end;
+  }
+}
+
+function readHead(input: Uint8Array, start: number, limit: number, base: number): Head {
+  let at = start;
+  const next = (): number => {
+    const byte = at < limit ? input[at] : undefined;
+    if (byte === undefined) fail(base + at, 'truncated');
+    at += 1;
+    return byte;
+  };
+  const first = next();
+  let tag = first & 0x1f;
+  if (tag === 31) {
+    tag = 0;
+    for (let byte = 0x80; (byte & 0x80) !== 0;) {
+      byte = next();
+      if (tag === 0 && byte === 0x80) fail(base + at, 'tag-not-minimal');
+      tag = tag * 128 + (byte & 0x7f);
+      if (tag > 2 ** 30) fail(base + at, 'tag-too-large');
+    }
+    if (tag < 31) fail(base + at, 'tag-not-minimal');
+  }
+  if (first < 0x40 && ((first & 0x20) !== 0) !== CONSTRUCTED.has(tag)) fail(base + start, 'constructed-bit');
+  let length = next();
+  if (length >= 0x80) {
+    const count = length & 0x7f;
+    if (count === 0) fail(base + at, 'indefinite-length');
+    if (count > 4) fail(base + at, 'length-too-large');
+    length = 0;
+    for (let index = 0; index < count; index += 1) length = length * 256 + next();
+    if (length < 0x80 || length < 256 ** (count - 1)) fail(base + at, 'length-not-minimal');
+  }
+  if (at + length > limit) fail(base + start, 'truncated');
+  return { first, tag, inside: at, end: at + length };
 }

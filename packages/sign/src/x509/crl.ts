@@ -82,9 +82,9 @@ const ENTRY_KNOWN = new Set<string>([oids.crlReason, oids.invalidityDate]);
 export const parseCrl = (der: Uint8Array): Crl => readingCertificate(() => read(der));
 
 function read(der: Uint8Array): Crl {
-  const [tbs, identifier, signature, ...more] = readElements(der, { inside: tags.sequence });
+  const [tbs, identifier, signature, ...more] = readElements(der);
   if (!tbs || !identifier || !signature || more.length > 0) throw certificateError('not-a-crl');
-  const fields = readElements(tbs.bytes, { inside: tags.sequence });
+  const fields = readElements(tbs.bytes);
   const [first] = fields;
   const numbered = isUniversal(first, tags.integer);
   const version = numbered ? readInteger(first) : 0n;
@@ -97,17 +97,17 @@ function read(der: Uint8Array): Crl {
   const list = isUniversal(rest[0], tags.sequence) ? rest.shift() : undefined;
   const wrapped = isContext(rest[0], 0) ? rest.shift() : undefined;
   if (rest.length > 0) throw certificateError('unexpected-field');
-  const extensions = readExtensions(wrapped && readDer(wrapped.contents));
+  const extensions = readExtensions(wrapped?.children[0]);
   const number = extensions.get(oids.crlNumber)?.value;
   return {
     der,
     tbs: tbs.bytes,
-    issuer: readName(readDer(issuer.bytes)),
+    issuer: readName(issuer),
     thisUpdate: readTime(from),
     nextUpdate: until && readTime(until),
     crlNumber: number && readInteger(readDer(number)),
     authorityKeyId: authorityKeyIdOf(extensions),
-    signatureAlgorithm: signatureAlgorithmOf(readDer(identifier.bytes)),
+    signatureAlgorithm: signatureAlgorithmOf(identifier),
     signature: readBits(signature).bytes,
     delta: extensions.has(oids.deltaCrlIndicator),
     ...readDistributionPoint(extensions.get(oids.issuingDistributionPoint)),
@@ -132,8 +132,7 @@ function readDistributionPoint(extension: CertificateExtension | undefined): Pic
 }
 
 function* readEntries(list: Uint8Array | undefined): Iterable<CrlEntry> {
-  for (const { bytes } of list ? readElements(list, { inside: tags.sequence }) : [])
-    yield readingCertificate(() => readEntry(readDer(bytes)));
+  for (const node of list ? readElements(list) : []) yield readingCertificate(() => readEntry(node));
 }
 
 function readEntry(node: DerNode): CrlEntry {
