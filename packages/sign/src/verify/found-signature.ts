@@ -1,0 +1,60 @@
+import { isArray, isDict, isRef, isStream, isString, type PdfDict, type PdfObject } from '../pdf/objects.js';
+import type { PdfFile } from '../pdf/pdf-file.js';
+import { listSignatureFields, type SignatureField, type SignatureValue } from '../pdf/read/index.js';
+import { equalBytes } from '../der/index.js';
+import { Findings } from './findings.js';
+
+/** One signed field with the checks made so far. */
+export interface FoundSignature {
+  readonly field: SignatureField;
+  readonly value: SignatureValue;
+  /** It is there no more in the newest revision, or another value stands in its place. */
+  readonly removed: boolean;
+  readonly findings: Findings;
+  /** [0, a, b, c] when it is well formed. */
+  byteRange?: readonly [number, number, number, number];
+  /** Revision that it signs. */
+  revision: number;
+}
+
+/** Signed fields of every revision, oldest first; what was removed or replaced later is among them. */
+export async function findSignatures(file: PdfFile, signal?: AbortSignal): Promise<FoundSignature[]> {
+  const at = { ...(signal && { signal }) };
+  const newest = (await listSignatureFields(file, at)).filter((field) => field.value);
+  const found: FoundSignature[] = newest.flatMap((field) => toFound(field, false));
+  for (let revision = file.revisions.length - 2; revision >= 0; revision -= 1) {
+    for (const field of await listSignatureFields(file, { ...at, revision })) {
+      if (field.value && !found.some((other) => isSame(other, field))) found.push(...toFound(field, true));
+    }
+  }
+  return found.sort((a, b) => position(a) - position(b));
+}
+
+const toFound = (field: SignatureField, removed: boolean): FoundSignature[] =>
+  field.value ? [{ field, value: field.value, removed, findings: new Findings(), revision: field.value.revision }] : [];
+
+/** The same signature, as far as its contents tell; an altered dictionary is reported by the comparison of revisions. */
+const isSame = ({ field, value }: FoundSignature, other: SignatureField): boolean =>
+  field.name === other.name &&
+  (value.contents && other.value?.contents
+    ? equalBytes(value.contents, other.value.contents)
+    : value.ref?.number === other.value?.ref?.number);
+
+const position = ({ value }: FoundSignature): number => (value.byteRange?.[2] ?? 0) + (value.byteRange?.[3] ?? 0);
+
+/** True when two values of signatures are alike, references by their numbers. */
+export function sameDict(a: PdfDict, b: PdfDict): boolean {
+  return (
+    a.entries.size === b.entries.size && [...a.entries].every(([key, value]) => sameValue(value, b.entries.get(key)))
+  );
+}
+
+function sameValue(a: PdfObject, b: PdfObject | undefined): boolean {
+  if (b === undefined || b === null || a === null || typeof a !== 'object' || typeof b !== 'object') return a === b;
+  if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
+  if (isArray(b) || isStream(a)) return false;
+  if (isString(a)) return isString(b) && equalBytes(a.bytes, b.bytes);
+  if (isRef(a)) return isRef(b) && a.number === b.number && a.generation === b.generation;
+  if (isDict(a)) return isDict(b) && sameDict(a, b);
+  return 'value' in a && 'value' in b && b.type === 'name' && a.value === b.value;
+}
