@@ -5,6 +5,7 @@ export * from './trust/index.js';
 export * from './appearance/index.js';
 export * from './ink/ink.js';
 export * from './verify/report.js';
+export * from './verify/index.js';
 export * from './verify/page-renderer.js';
 export { isSignErrorCode, signError } from './errors/sign-codes.js';
 export { signErrorParts } from './errors/sign-error-texts.js';

@@ -1,4 +1,4 @@
-import { isDict, isName, isStream } from '../../pdf/objects.js';
+import { isName, isStream, type PdfObject } from '../../pdf/objects.js';
 import type { PdfRevision, XrefEntry } from '../../pdf/pdf-file.js';
 import type { Comparison } from './comparison.js';
 
@@ -47,10 +47,8 @@ export async function accountForUpdate(step: Comparison): Promise<void> {
 const isXref = (revision: PdfRevision, entry: XrefEntry): boolean =>
   entry.kind === 'offset' && entry.offset === revision.xrefOffset;
 
-const isBookkeeping = (object: unknown): boolean => {
-  const value = object as Parameters<typeof isDict>[0];
-  return isStream(value) && ['XRef', 'ObjStm'].some((type) => isName(value.dict.entries.get('Type'), type));
-};
+const isBookkeeping = (value: PdfObject): boolean =>
+  isStream(value) && ['XRef', 'ObjStm'].some((type) => isName(value.dict.entries.get('Type'), type));
 
 function checkEntry(
   step: Comparison,
