@@ -41,12 +41,11 @@ export function readEncryptDict({ entries }: PdfDict, id: Uint8Array): EncryptDi
     if (!isString(value) || value.bytes.byteLength < length) throw damaged();
     return value.bytes;
   };
+  if (!isName(entries.get('Filter'), 'Standard')) throw cannotOpen('handler-unsupported');
   const version = number('V', 0);
   const revision = number('R');
   const pairs: Readonly<Record<number, readonly number[]>> = { 1: [2, 3], 2: [3], 4: [4], 5: [5, 6] };
-  if (!isName(entries.get('Filter'), 'Standard') || pairs[version]?.includes(revision) !== true) {
-    throw cannotOpen('handler-unsupported');
-  }
+  if (pairs[version]?.includes(revision) !== true) throw cannotOpen('handler-unsupported');
   const long = revision >= 5;
   const keyBits = version === 1 ? 40 : version === 4 ? 128 : long ? 256 : number('Length', 40);
   if (keyBits % 8 !== 0 || keyBits < 40 || keyBits > 256) throw damaged();

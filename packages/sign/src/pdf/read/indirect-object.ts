@@ -1,4 +1,5 @@
 import { isDict, type PdfObject } from '../objects.js';
+import { isWhite } from './chars.js';
 import type { ObjectParser } from './object-parser.js';
 
 /** `n g obj ... endobj`, or the part of it before the data of a stream. */
@@ -44,11 +45,14 @@ export function readIndirectObject(parser: ObjectParser): IndirectObject {
   return { number, generation, offset, value, dataOffset: undefined, endOffset: parser.offset };
 }
 
-/** Behind the data of a stream: `endstream endobj`. More than one line end before it means that /Length is wrong. */
+/** Behind the data of a stream: `endstream endobj`. More than a line end before it means that /Length is wrong. */
 export function readStreamEnd(parser: ObjectParser): number {
   const from = parser.at;
-  while (parser.byteAt(parser.at) === 10 || parser.byteAt(parser.at) === 13) parser.at += 1;
-  if (parser.at - from > 2) parser.note('stream-length-wrong', from);
+  if (parser.byteAt(parser.at) === 13) parser.at += 1;
+  if (parser.byteAt(parser.at) === 10) parser.at += 1;
+  const lineEnd = parser.at;
+  while (isWhite(parser.byteAt(parser.at))) parser.at += 1;
+  if (parser.at > lineEnd) parser.note('stream-length-wrong', from);
   if (!parser.keyword('endstream')) parser.fail('stream-length', from);
   parser.skipSpace();
   readEndobj(parser);

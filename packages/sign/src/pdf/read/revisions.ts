@@ -63,12 +63,8 @@ async function sectionEnd(bytes: PdfBytes, from: number, to: number, signal?: Ab
   return end;
 }
 
-/** What the sections of one save say together. */
-interface Save {
-  readonly main: XrefSection;
-  /** The second section of a linearized file. */
-  readonly rest?: XrefSection;
-}
+/** The sections of one save, newest first: more than one in linearized files and in those without `startxref` between. */
+type Save = readonly [XrefSection, ...XrefSection[]];
 
 /**
  * Sections as revisions, oldest first. Every later save must stand behind the one before; only a linearized file has its
@@ -86,31 +82,34 @@ export async function buildRevisions(
   const saves: Save[] = [];
   for (const section of sections.toReversed()) {
     const last = saves.at(-1);
-    if (last === undefined || section.offset > last.main.offset) saves.push({ main: section });
-    else if (linearized && saves.length === 1 && last.rest === undefined) saves[0] = { main: section, rest: last.main };
-    else throw malformed('prev-order', section.offset);
+    if (last === undefined) saves.push([section]);
+    else if (section.offset < last[0].offset) {
+      if (!linearized || saves.length > 1 || last.length > 1) throw malformed('prev-order', section.offset);
+      saves[0] = [section, ...last];
+    } else if (await adjoins(bytes, fileEnd(last), section.offset)) saves[saves.length - 1] = [section, ...last];
+    else saves.push([section]);
   }
   const revisions: PdfRevision[] = [];
   let startOffset = 0;
-  for (const [index, { main, rest }] of saves.entries()) {
-    const lastSection = rest ?? main;
-    if (main.offset < startOffset) throw malformed('revision-overlap', main.offset);
-    const next = saves[index + 1]?.main.offset ?? bytes.sizeBytes;
-    const end = await sectionEnd(bytes, lastSection.endOffset, next, signal);
-    if (end.endOffset > next) throw malformed('revision-overlap', next);
-    if (end.value !== main.offset)
+  for (const [index, save] of saves.entries()) {
+    const [{ offset: xrefOffset, kind: xrefKind, trailer }] = save;
+    const next = saves[index + 1]?.[0].offset ?? bytes.sizeBytes;
+    const end = await sectionEnd(bytes, fileEnd(save), next, signal);
+    if (end.endOffset > next || xrefOffset < startOffset) throw malformed('revision-overlap', next);
+    if (end.value !== xrefOffset) {
       bytes.note('startxref-mismatch', end.startxrefOffset, end.endOffset - end.startxrefOffset);
+    }
     revisions.push({
       index,
       startOffset,
       endOffset: end.endOffset,
       eofOffset: end.eofOffset,
       startxrefOffset: end.startxrefOffset,
-      xrefOffset: main.offset,
-      xrefKind: main.kind,
-      xrefSpans: [...main.spans, ...(rest?.spans ?? [])],
-      trailer: main.trailer,
-      entries: rest === undefined ? main.entries : merged(bytes, main, rest),
+      xrefOffset,
+      xrefKind,
+      xrefSpans: save.flatMap(({ spans }) => spans),
+      trailer,
+      entries: save.length === 1 ? save[0].entries : merged(bytes, save),
     });
     startOffset = end.endOffset;
   }
@@ -118,15 +117,25 @@ export async function buildRevisions(
   return revisions;
 }
 
-/** Both sections of a linearized file; they share no object but 0. */
-function merged(bytes: PdfBytes, first: XrefSection, rest: XrefSection): ReadonlyMap<number, XrefEntry> {
-  const entries = new Map(rest.entries);
-  for (const [number, entry] of first.entries) {
-    const other = entries.get(number);
-    if (other !== undefined && other.kind !== 'free' && !sameEntry(other, entry)) {
-      bytes.note('duplicate-xref-entry', rest.offset, 0, number);
+const fileEnd = (save: Save): number => Math.max(...save.map(({ endOffset }) => endOffset));
+
+/** Nothing but white space between two sections: the older one has no `startxref` of its own. */
+async function adjoins(bytes: PdfBytes, from: number, to: number): Promise<boolean> {
+  if (to < from || to - from > 16) return false;
+  return (await bytes.windows.read(from, to - from)).subarray(0, to - from).every(isWhite);
+}
+
+/** All sections of a save. Those of a linearized file share no object but 0. */
+function merged(bytes: PdfBytes, save: Save): ReadonlyMap<number, XrefEntry> {
+  const entries = new Map<number, XrefEntry>();
+  for (const section of save.toReversed()) {
+    for (const [number, entry] of section.entries) {
+      const other = entries.get(number);
+      if (other !== undefined && other.kind !== 'free' && !sameEntry(other, entry)) {
+        bytes.note('duplicate-xref-entry', section.offset, 0, number);
+      }
+      entries.set(number, entry);
     }
-    entries.set(number, entry);
   }
   return entries;
 }
@@ -134,7 +143,7 @@ function merged(bytes: PdfBytes, first: XrefSection, rest: XrefSection): Readonl
 /** New entries of a revision lead into its own bytes; numbers stay below /Size. */
 function checkEntries(bytes: PdfBytes, revisions: readonly PdfRevision[]): void {
   const known = new Map<number, XrefEntry>();
-  for (const { entries, startOffset, endOffset, trailer, xrefOffset } of revisions) {
+  for (const { entries, startOffset, endOffset, trailer, xrefOffset, xrefKind } of revisions) {
     const size = trailer.entries.get('Size');
     if (!isCount(size)) throw malformed('trailer-size', xrefOffset);
     for (const [number, entry] of entries) {
@@ -142,7 +151,9 @@ function checkEntries(bytes: PdfBytes, revisions: readonly PdfRevision[]): void 
       const before = known.get(number);
       known.set(number, entry);
       if (entry.kind !== 'offset' || (before !== undefined && sameEntry(before, entry))) continue;
-      if (entry.offset < startOffset || entry.offset >= endOffset) {
+      // Word publishes the hidden objects of its first section by a second, empty one with /XRefStm.
+      const shown = xrefKind === 'hybrid' && (before === undefined || before.kind === 'free');
+      if ((entry.offset < startOffset && !shown) || entry.offset >= endOffset) {
         bytes.note('object-outside-revision', entry.offset, 0, number);
       }
     }

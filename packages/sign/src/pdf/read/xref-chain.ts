@@ -28,7 +28,8 @@ export async function readXrefChain(
     if (entries > limits.entries) throw beyondLimit('xref-entries');
     const prev = section.trailer.entries.get('Prev');
     if (prev !== undefined && prev !== null && !isCount(prev)) throw malformed('prev', offset);
-    offset = prev ?? undefined;
+    if (prev === 0) bytes.note('prev-zero', offset, 0);
+    offset = prev === 0 ? undefined : (prev ?? undefined);
   }
   return sections;
 }

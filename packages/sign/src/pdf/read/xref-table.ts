@@ -35,6 +35,7 @@ function readSubsection(parser: ObjectParser, entries: Map<number, XrefEntry>): 
   for (let index = 0; index < count; index += 1) {
     const from = parser.at;
     const entry = readEntry(parser);
+    if (index < count - 1 && parser.at !== from + ENTRY_BYTES) parser.note('xref-entry-size', from);
     if (entries.has(first + index)) parser.note('duplicate-xref-entry', from);
     entries.set(first + index, entry);
   }
@@ -48,12 +49,7 @@ function readEntry(parser: ObjectParser): XrefEntry {
   parser.skipSpace();
   const inUse = parser.keyword('n');
   if (!inUse && !parser.keyword('f')) parser.fail('xref-entry', from);
-  const lettersEnd = parser.at;
-  while (isWhite(parser.byteAt(parser.at)) && parser.at < from + ENTRY_BYTES) parser.at += 1;
-  if (parser.at - from !== ENTRY_BYTES || lettersEnd !== from + ENTRY_BYTES - 2) {
-    parser.skipSpace();
-    parser.note('xref-entry-size', from);
-  }
+  while (isWhite(parser.byteAt(parser.at))) parser.at += 1;
   if (inUse && value === 0) parser.note('xref-entry-zero', from);
   return inUse && value > 0 ? { kind: 'offset', offset: value, generation } : { kind: 'free', generation };
 }
