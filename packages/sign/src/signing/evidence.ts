@@ -1,4 +1,5 @@
 import type { CryptoEngine } from '../crypto/algorithms.js';
+import { equalBytes } from '../der/index.js';
 import { signError } from '../errors/sign-codes.js';
 import type { RevocationEvidence } from '../trust/ports.js';
 import { checkRevocation, parseCertificate, parseOcspResponse, type Certificate } from '../x509/index.js';
@@ -44,9 +45,6 @@ export function readCertificates(ders: readonly Uint8Array[]): Certificate[] {
     }
   });
 }
-
-const sameBytes = (first: Uint8Array, second: Uint8Array): boolean =>
-  first.byteLength === second.byteLength && first.every((byte, index) => byte === second[index]);
 
 /** Gathers chains and revocation evidence; each certificate is asked about once per call. */
 export class EvidenceCollector {
@@ -148,12 +146,12 @@ export class EvidenceCollector {
     const { authorityKeyId, issuer, selfIssued } = certificate;
     if (
       selfIssued &&
-      (!authorityKeyId || !certificate.subjectKeyId || sameBytes(authorityKeyId, certificate.subjectKeyId))
+      (!authorityKeyId || !certificate.subjectKeyId || equalBytes(authorityKeyId, certificate.subjectKeyId))
     )
       return certificate;
     return pool.find(
       ({ subject, subjectKeyId }) =>
-        subject.key === issuer.key && (!authorityKeyId || !subjectKeyId || sameBytes(authorityKeyId, subjectKeyId)),
+        subject.key === issuer.key && (!authorityKeyId || !subjectKeyId || equalBytes(authorityKeyId, subjectKeyId)),
     );
   }
 }

@@ -7,6 +7,7 @@ import {
   withSignatureTimestamp,
 } from '../cms/index.js';
 import type { HashAlgorithm } from '../crypto/algorithms.js';
+import { equalBytes } from '../der/index.js';
 import { signError } from '../errors/sign-codes.js';
 import type { SignRequest } from '../signers/signer.js';
 import { timestampAuthorityOf, type SigningContext } from './context.js';
@@ -149,7 +150,6 @@ export async function timestampDigest(imprint: Uint8Array, context: SigningConte
     ...(context.signal ? { signal: context.signal } : {}),
   });
   const read = parseTimestampToken(token);
-  const same = read.imprint.byteLength === imprint.byteLength && read.imprint.every((byte, at) => byte === imprint[at]);
-  if (!same || read.hash !== hash) throw signError('timestamp-mismatch');
+  if (!equalBytes(read.imprint, imprint) || read.hash !== hash) throw signError('timestamp-mismatch');
   return token;
 }

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { askOracles, missing, runProgram } from '../../../../fixtures/src/oracles/index.js';
+import { handlerFetch, openTestPki, pkiHandler, type TestPki } from '../../../../fixtures/src/pki/index.js';
+import { bytesSource, joinBytes } from '../bytes/byte-source.js';
+import { readDer } from '../der/index.js';
+import { listSignatureFields, openPdf } from '../pdf/read/index.js';
+import type { Signer } from '../signers/signer.js';
+import { inputShapes, tableShape } from '../testing/shapes.js';
+import { httpTimestampAuthority, networkRevocation } from '../trust/index.js';
+import { addDocumentTimestamp, addValidationData, renewTimestamps, signPdf, type SigningLevel } from './index.js';
+import type { SignedPdf, SigningSetup } from './index.js';
+import { keySigner } from './testing/key-signer.js';
+
+let folder: string;
+let pki: TestPki;
+let setup: SigningSetup;
+let untrustedFile: string;
+const signers = new Map<'rsa' | 'ec', Signer>();
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'anjuan-signing-'));
+  pki = await openTestPki({ folder: join(folder, 'pki') });
+  const fetchPki = handlerFetch(pkiHandler(pki));
+  setup = {
+    timestampAuthority: httpTimestampAuthority({ url: `${pki.baseUrl}/tsa`, fetch: fetchPki }),
+    revocation: networkRevocation({ fetch: fetchPki }),
+    certificates: pki.roots,
+  };
+  for (const kind of ['rsa', 'ec'] as const) {
+    const doctor = pki.get(kind === 'rsa' ? 'doctorRsa' : 'doctorEc');
+    signers.set(
+      kind,
+      await keySigner({ certificate: doctor.der, chain: doctor.chain, privateKey: await doctor.privateKey(), kind }),
+    );
+  }
+  untrustedFile = join(folder, 'issuing.pem');
+  const issuing = ['issuingRsa', 'issuingEc'] as const;
+  const pems = await Promise.all(issuing.map((name) => readFile(pki.get(name).certificateFile, 'utf8')));
+  await writeFile(untrustedFile, pems.join(''));
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+const signer = (kind: 'rsa' | 'ec'): Signer => {
+  const found = signers.get(kind);
+  assert.ok(found);
+  return found;
+};
+
+/** The values of a file with the bytes that they cover. */
+async function cut(bytes: Uint8Array, password = '') {
+  const fields = await listSignatureFields(await openPdf(bytesSource(bytes), { password }));
+  return fields.flatMap(({ value }) => {
+    const [a = 0, b = 0, c = 0, d = 0] = value?.byteRange ?? [];
+    if (!value?.contents) return [];
+    const covered = joinBytes([bytes.subarray(a, a + b), bytes.subarray(c, c + d)]);
+    return [{ kind: value.kind, value: readDer(value.contents, { allowTrailing: true }).bytes, covered }];
+  });
+}
+
+/** Every program that is there accepts the file, and the original is still its beginning. */
+async function accepted(name: string, signed: SignedPdf, original: Uint8Array, password = ''): Promise<Uint8Array> {
+  const bytes = await signed.bytes();
+  assert.deepEqual(bytes.subarray(0, original.byteLength), original, `${name}: prefix`);
+  const verdict = await askOracles({
+    folder,
+    name,
+    bytes,
+    signatures: await cut(bytes, password),
+    rootsFile: pki.rootsFile,
+    untrustedFile,
+    password,
+  });
+  assert.deepEqual(verdict.objections, []);
+  return bytes;
+}
+
+async function shapesOfPrograms(): Promise<{ name: string; bytes: Uint8Array; password?: string }[]> {
+  if (missing('qpdf')) return [];
+  const plain = join(folder, 'plain.pdf');
+  await writeFile(plain, tableShape());
+  const made: [string, string[], string?][] = [
+    ['linearized', ['--linearize']],
+    ['aes-256', ['--encrypt', '', 'owner', '256', '--']],
+    ['aes-128', ['--encrypt', 'user', 'owner', '128', '--use-aes=y', '--'], 'user'],
+    ['rc4', ['--allow-weak-crypto', '--encrypt', '', 'owner', '128', '--use-aes=n', '--']],
+  ];
+  return Promise.all(
+    made.map(async ([name, args, password]) => {
+      const path = join(folder, `made-${name}.pdf`);
+      const { code, text } = await runProgram('qpdf', [...args, plain, path]);
+      assert.equal(code, 0, text);
+      const bytes = new Uint8Array(await readFile(path));
+      return password === undefined ? { name, bytes } : { name, bytes, password };
+    }),
+  );
+}
+
+const LEVELS: readonly SigningLevel[] = ['B-B', 'B-T', 'B-LT', 'B-LTA'];
+
+for (const level of LEVELS)
+  for (const kind of ['rsa', 'ec'] as const)
+    test(`signs at level ${level} with ${kind}, accepted by every program at hand`, async () => {
+      const original = tableShape();
+      const signed = await signPdf(bytesSource(original), {
+        ...setup,
+        signer: signer(kind),
+        level,
+        reason: '同意手术',
+      });
+      const expected = ['signature', ...(level === 'B-LTA' ? ['document-timestamp'] : [])];
+      assert.deepEqual(
+        signed.signatures.map(({ kind: added }) => added),
+        expected,
+      );
+      const bytes = await accepted(`level-${level}-${kind}`, signed, original);
+      const last = signed.signatures.at(-1)?.byteRange ?? [0, 0, 0, 0];
+      if (level !== 'B-LT') assert.equal(last[2] + last[3], bytes.byteLength);
+    });
+
+for (const { name, bytes } of inputShapes())
+  test(`signs the shape ${name} three times in a row, earlier signatures intact`, async () => {
+    const first = await signPdf(bytesSource(bytes), { ...setup, signer: signer('rsa'), level: 'B-T' });
+    const one = await accepted(`${name}-1`, first, bytes);
+    const second = await signPdf(first.source, { ...setup, signer: signer('ec'), level: 'B-LTA' });
+    const two = await accepted(`${name}-2`, second, one);
+    const third = await signPdf(bytesSource(two), { ...setup, signer: signer('rsa'), level: 'B-B' });
+    await accepted(`${name}-3`, third, two);
+  });
+
+test('signs linearized and encrypted files', { skip: missing('qpdf') }, async () => {
+  for (const { name, bytes, password } of await shapesOfPrograms()) {
+    const options = { ...setup, ...(password === undefined ? {} : { password }) };
+    const signed = await signPdf(bytesSource(bytes), {
+      ...options,
+      signer: signer('ec'),
+      level: 'B-LTA',
+      location: '和安',
+    });
+    const once = await accepted(name, signed, bytes, password);
+    const again = await signPdf(bytesSource(once), { ...options, signer: signer('rsa') });
+    await accepted(`${name}-again`, again, once, password);
+  }
+});
+
+test('adds timestamps, validation data and renews them', async () => {
+  const original = tableShape();
+  const stamped = await addDocumentTimestamp(bytesSource(original), setup);
+  await accepted('stamped', stamped, original);
+  const signed = await signPdf(bytesSource(original), { ...setup, signer: signer('rsa'), level: 'B-T' });
+  const bytes = await accepted('to-renew', signed, original);
+  const proven = await addValidationData(signed.source, setup);
+  const more = await accepted('proven', proven, bytes);
+  const renewed = await renewTimestamps(bytesSource(more), setup);
+  const last = await accepted('renewed', renewed, more);
+  const twice = await renewTimestamps(bytesSource(last), setup);
+  await accepted('renewed-twice', twice, last);
+  assert.deepEqual(
+    twice.signatures.map(({ fieldName }) => fieldName),
+    ['Timestamp2'],
+  );
+  await assert.rejects(renewTimestamps(bytesSource(original), setup), { code: 'signature-absent' });
+});
