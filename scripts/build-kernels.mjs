@@ -5,15 +5,19 @@ import { join } from 'node:path';
 import { main as compile } from 'assemblyscript/asc';
 import { root } from './lib/run.mjs';
 
-/** Package -> folder of the module that is made. */
-const modules = { capture: 'src/kernels', sign: 'src/crypto/kernels' };
+/** Package, its kernels, folder of the module that is made. GM kernels are apart: pages without GM do not load them. */
+const modules = [
+  { name: 'capture', entry: 'index.ts', folder: 'src/kernels' },
+  { name: 'sign', entry: 'index.ts', folder: 'src/crypto/kernels' },
+  { name: 'sign', entry: 'gm.ts', folder: 'src/gm/kernels' },
+];
 
 /** The text of the kernels.data.ts of a package. */
-async function kernelsModule(name) {
+async function kernelsModule(name, entry) {
   let wasm;
   const { error, stderr } = await compile(
     [
-      'index.ts',
+      entry,
       '--baseDir',
       join(root, 'packages', name, 'kernels'),
       '--runtime',
@@ -33,17 +37,17 @@ async function kernelsModule(name) {
 }
 
 let stale = 0;
-for (const [name, folder] of Object.entries(modules)) {
-  if (!existsSync(join(root, 'packages', name, 'kernels/index.ts'))) continue;
+for (const { name, entry, folder } of modules) {
+  if (!existsSync(join(root, 'packages', name, 'kernels', entry))) continue;
   const target = join(root, 'packages', name, folder, 'kernels.data.ts');
-  const text = await kernelsModule(name);
+  const text = await kernelsModule(name, entry);
   const fresh = existsSync(target) && readFileSync(target, 'utf8') === text;
   if (process.argv.includes('--check')) {
     if (!fresh) stale += 1;
-    console.log(`${name}: kernels.data.ts is ${fresh ? 'current' : 'stale: node scripts/build-kernels.mjs'}`);
+    console.log(`${name}/${folder}: kernels.data.ts is ${fresh ? 'current' : 'stale: node scripts/build-kernels.mjs'}`);
   } else if (!fresh) {
     writeFileSync(target, text);
-    console.log(`${name}: kernels.data.ts, ${text.length} characters`);
+    console.log(`${name}/${folder}: kernels.data.ts, ${text.length} characters`);
   }
 }
 process.exit(stale > 0 ? 1 : 0);

@@ -1,7 +1,7 @@
 import { AnjuanError } from '@anjuan/core';
 import type { CryptoEngine, SignatureAlgorithm } from '../../crypto/algorithms.js';
 import { oids } from '../../der/oids.js';
-import type { GmKernels } from '../kernels.js';
+import type { GmKernels } from '../kernels/load-kernels.js';
 import { sm2VerifySpki } from '../sm2/index.js';
 import type { CertificateFacts } from './certificate-facts.js';
 import type { SealReason } from './findings.js';

@@ -1,5 +1,5 @@
 import type { StreamHash } from '../../crypto/algorithms.js';
-import type { GmKernels } from '../kernels.js';
+import type { GmKernels } from '../kernels/load-kernels.js';
 import { Sm3Hash } from '../sm3/sm3-hash.js';
 import { decodePoint, keyError } from './public-key.js';
 

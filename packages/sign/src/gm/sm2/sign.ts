@@ -1,4 +1,6 @@
-import { scalars, Sm2Point, toBytes32, toInteger } from './curve.js';
+import type { GmKernels } from '../kernels/load-kernels.js';
+import { scriptArithmetic } from './arithmetic.js';
+import { scalars, toBytes32, toInteger } from './curve.js';
 import { sm2Digest } from './digest.js';
 import { nonceCandidates } from './nonce.js';
 import { keyError } from './public-key.js';
@@ -11,6 +13,7 @@ export interface Sm2SigningKey {
   readonly privateKey: Uint8Array;
   /** 32 fresh random bytes that are mixed into the nonce; without them signing is deterministic. @source RFC 6979 3.6 */
   readonly extraEntropy?: Uint8Array;
+  readonly kernels?: GmKernels | undefined;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface Sm2SigningKey {
 export function sm2Sign(
   options: Sm2SigningKey & { readonly data: Uint8Array; readonly userId?: Uint8Array; readonly publicKey?: Uint8Array },
 ): Uint8Array<ArrayBuffer> {
-  const publicKey = options.publicKey ?? sm2PublicKey(options.privateKey);
+  const publicKey = options.publicKey ?? sm2PublicKey(options.privateKey, options.kernels);
   const { userId } = options;
   const digest = sm2Digest({ publicKey, data: options.data, ...(userId ? { userId } : {}) });
   return sm2SignDigest({ ...options, digest });
@@ -33,15 +36,15 @@ export function sm2SignDigest(options: Sm2SigningKey & { readonly digest: Uint8A
   if (options.digest.byteLength !== 32) throw keyError('digest-length');
   const e = toInteger(options.digest);
   for (const k of nonceCandidates(options)) {
-    const value = signWithNonce(d, e, k);
+    const value = signWithNonce(d, e, k, options.kernels?.sm2);
     if (value) return encodeSignature(value);
   }
   throw keyError('no-nonce');
 }
 
 /** The 65-byte public point of a private key. Errors: `gm-malformed`. */
-export function sm2PublicKey(privateKey: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { x, y } = Sm2Point.BASE.multiply(privateScalar(privateKey)).toAffine();
+export function sm2PublicKey(privateKey: Uint8Array, kernels?: GmKernels): Uint8Array<ArrayBuffer> {
+  const { x, y } = (kernels?.sm2 ?? scriptArithmetic).baseMultiple(privateScalar(privateKey));
   const point = new Uint8Array(65);
   point[0] = 4;
   point.set(toBytes32(x), 1);

@@ -1,31 +1,26 @@
-import type { GmKernels } from '../kernels.js';
+import type { GmKernels } from '../kernels/load-kernels.js';
 import { Sm3Hash } from '../sm3/sm3-hash.js';
+import { countUse, scriptArithmetic, type Sm2Arithmetic } from './arithmetic.js';
 import { scalars, Sm2Point, toInteger, type Sm2CurvePoint } from './curve.js';
 import { zOfPoint, type Sm2Identity } from './digest.js';
 import { decodePoint, keyError, sm2PointOfSpki } from './public-key.js';
 import { decodeSignature } from './signature-value.js';
 
-/** How many keys keep their tables; a table of the script path is about 300 KB. */
+/** How many keys are kept with what was computed for them. */
 const CACHED_KEYS = 16;
 
-interface CachedKey {
-  readonly point: Sm2CurvePoint;
-  uses: number;
-}
+const keys = new Map<string, Sm2CurvePoint>();
 
-const keys = new Map<string, CachedKey>();
-
-/** The checked point of a key. From its second use on it carries a table, which makes checks several times faster. */
+/** The checked point of a key. */
 function cachedKey(publicKey: Uint8Array): Sm2CurvePoint {
   const name = String.fromCharCode(...publicKey.subarray(0, 66));
-  const known = keys.get(name) ?? { point: decodePoint(publicKey), uses: 0 };
-  known.uses += 1;
-  if (known.uses === 2) known.point.precompute(6);
+  const point = keys.get(name) ?? decodePoint(publicKey);
+  countUse(point);
   keys.delete(name);
-  keys.set(name, known);
+  keys.set(name, point);
   const [oldest] = keys.keys();
   if (keys.size > CACHED_KEYS && oldest !== undefined) keys.delete(oldest);
-  return known.point;
+  return point;
 }
 
 /**
@@ -44,7 +39,7 @@ export function sm2Verify(
   const hash = new Sm3Hash(options.kernels?.sm3Compress);
   hash.update(zOfPoint(options));
   hash.update(options.data);
-  return holds(point, hash.digest(), options.signature);
+  return holds(point, hash.digest(), options.signature, options.kernels?.sm2);
 }
 
 /**
@@ -59,7 +54,7 @@ export function sm2VerifyDigest(options: {
 }): boolean {
   const point = cachedKey(options.publicKey);
   if (options.digest.byteLength !== 32) throw keyError('digest-length');
-  return holds(point, options.digest, options.signature);
+  return holds(point, options.digest, options.signature, options.kernels?.sm2);
 }
 
 /** {@link sm2Verify} with a SubjectPublicKeyInfo. Errors: `gm-malformed`, `der-malformed`. @source GM/T 0015-2023 5.2 */
@@ -75,12 +70,19 @@ export function sm2VerifySpki(
   return sm2Verify({ ...options, publicKey: sm2PointOfSpki(spki) });
 }
 
-function holds(point: Sm2CurvePoint, digest: Uint8Array, signature: Uint8Array): boolean {
+function holds(
+  point: Sm2CurvePoint,
+  digest: Uint8Array,
+  signature: Uint8Array,
+  arithmetic: Sm2Arithmetic = scriptArithmetic,
+): boolean {
   const value = decodeSignature(signature);
   if (!value) return false;
   const { r, s } = value;
   const t = scalars.add(r, s);
   if (scalars.is0(t)) return false;
-  const sum = Sm2Point.BASE.multiplyUnsafe(s).add(point.multiplyUnsafe(t));
-  return !sum.is0() && scalars.create(toInteger(digest) + sum.x) === r;
+  // r = e + x mod n, and x may be n or a little more: p is larger than n.
+  const x = scalars.create(r - toInteger(digest));
+  const more = x + scalars.ORDER;
+  return arithmetic.sumHasX(point, s, t, more < Sm2Point.Fp.ORDER ? [x, more] : [x]);
 }
