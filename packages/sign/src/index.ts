@@ -36,3 +36,4 @@ export {
 } from './worker/open-signing-desk.js';
 export type { DeskSetup } from './worker/desk-ports.js';
 export type { ServiceAddress } from './worker/protocol.js';
+export { inkFromInkml } from './ink/inkml-read.js';

@@ -19,7 +19,7 @@ export class InkRecorder {
   #now: InkState;
   #past: InkState[] = [];
   #future: InkState[] = [];
-  #open: { readonly samples: InkSample[]; readonly device: InkDevice } | undefined;
+  #open: { readonly samples: InkSample[]; readonly device: InkDevice; readonly before: InkState } | undefined;
   /** Latest time of all that was ever written, in microseconds. */
   #latestUs = 0;
   /** What the clock of the source showed at time zero. */
@@ -90,12 +90,13 @@ export class InkRecorder {
    */
   begin(device: InkDevice, sheet: { readonly width: number; readonly height: number } = this.#now): void {
     this.end();
-    const { width, height, strokes } = this.#now;
-    const same = width === sheet.width && height === sheet.height;
-    const mixes = RANKS.includes(device.kind) === RANKS.includes(this.#now.device.kind);
-    if (strokes.length > 0 && !(same && mixes)) this.#go({ ...sheet, device, strokes: [] });
-    if (this.#now.strokes.length === 0) this.#now = { width: sheet.width, height: sheet.height, device, strokes: [] };
-    this.#open = { samples: [], device };
+    const before = this.#now;
+    const same = before.width === sheet.width && before.height === sheet.height;
+    const mixes = RANKS.includes(device.kind) === RANKS.includes(before.device.kind);
+    if (before.strokes.length === 0 || !same || !mixes) {
+      this.#now = { width: sheet.width, height: sheet.height, device, strokes: [] };
+    }
+    this.#open = { samples: [], device, before };
   }
 
   /** Adds samples of the open stroke; `t` is by the clock of their source, in microseconds. */
@@ -112,19 +113,25 @@ export class InkRecorder {
   /** Pen up, also when the pointer or the pad was lost: what was written stays. False when nothing was open. */
   end(): boolean {
     const open = this.#open;
+    if (!open || open.samples.length === 0) {
+      this.discard();
+      return false;
+    }
     this.#open = undefined;
-    if (!open || open.samples.length === 0) return false;
     const { strokes, device } = this.#now;
-    this.#go({
+    this.#past.push(open.before);
+    this.#future = [];
+    this.#now = {
       ...this.#now,
       device: strokes.length > 0 ? weaker(device, open.device) : open.device,
       strokes: [...strokes, { samples: open.samples }],
-    });
+    };
     return true;
   }
 
   /** Takes the open stroke back: it was a palm, not a pen. */
   discard(): void {
+    if (this.#open) this.#now = this.#open.before;
     this.#open = undefined;
   }
 
@@ -149,7 +156,9 @@ export class InkRecorder {
   clear(): boolean {
     this.end();
     if (this.#now.strokes.length === 0) return false;
-    this.#go({ ...this.#now, strokes: [] });
+    this.#past.push(this.#now);
+    this.#future = [];
+    this.#now = { ...this.#now, strokes: [] };
     return true;
   }
 
@@ -167,12 +176,6 @@ export class InkRecorder {
   /** A source starts its clock anew: its next sample comes right after the latest. */
   restartClock(): void {
     this.#zeroUs = undefined;
-  }
-
-  #go(next: InkState): void {
-    this.#past.push(this.#now);
-    this.#future = [];
-    this.#now = next;
   }
 }
 

@@ -1,1 +1,2 @@
 export {};
+export * from '../element/signature-pad/testing/index.js';

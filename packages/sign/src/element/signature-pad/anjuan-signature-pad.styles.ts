@@ -143,7 +143,6 @@ export const signaturePadStyles: CSSResult = css`
     color: var(--anjuan-color-text-muted);
     cursor: default;
     background: none;
-    opacity: 0.6;
   }
   .other {
     display: flex;

@@ -89,8 +89,10 @@ export class PadContent {
 
   /** It was a palm. */
   discard(): void {
+    const { strokes } = this.recorder;
     this.recorder.discard();
     this.surface?.end();
+    if (this.recorder.strokes !== strokes) this.redraw();
   }
 
   undo(): boolean {
