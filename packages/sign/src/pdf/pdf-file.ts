@@ -17,7 +17,7 @@ export interface PdfRevision {
   readonly endOffset: number;
   /** The byte after the letters `%%EOF`: a writer may have counted the line's end to the next revision. */
   readonly eofOffset?: number;
-  /** Bytes of its cross-reference sections (table with trailer, or the whole stream object), newest first. */
+  /** Bytes of its cross-reference sections (table with trailer, or the whole stream object) and of what ends inner ones. */
   readonly xrefSpans?: readonly (readonly [offset: number, lengthBytes: number])[];
   /** Offset of the word `startxref` that ends this revision. */
   readonly startxrefOffset?: number;

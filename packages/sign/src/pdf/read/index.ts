@@ -6,3 +6,4 @@ export { listSignatureFields } from './signatures.js';
 export { listFormFields, type FormField } from './form-fields.js';
 export { readBox, readCatalog } from './pages.js';
 export { textOf } from './text-string.js';
+export { readCoverage, type ByteSpan, type FileCoverage } from './coverage.js';

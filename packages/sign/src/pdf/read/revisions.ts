@@ -107,7 +107,7 @@ export async function buildRevisions(
       startxrefOffset: end.startxrefOffset,
       xrefOffset,
       xrefKind,
-      xrefSpans: save.flatMap(({ spans }) => spans),
+      xrefSpans: [...save.flatMap(({ spans }) => spans), ...(await innerEnds(bytes, save, signal))],
       trailer,
       entries: save.length === 1 ? save[0].entries : merged(bytes, save),
     });
@@ -115,6 +115,20 @@ export async function buildRevisions(
   }
   checkEntries(bytes, revisions);
   return revisions;
+}
+
+/** `startxref 0 %%EOF` behind the first section of a linearized file. @source ISO 32000-2 F.3.4 */
+async function innerEnds(
+  bytes: PdfBytes,
+  save: Save,
+  signal: AbortSignal | undefined,
+): Promise<readonly (readonly [number, number])[]> {
+  const spans: (readonly [number, number])[] = [];
+  for (const { endOffset } of save) {
+    const end = endOffset < fileEnd(save) ? await readEnd(bytes, endOffset, signal) : undefined;
+    if (end !== undefined) spans.push([end.startxrefOffset, end.endOffset - end.startxrefOffset]);
+  }
+  return spans;
 }
 
 const fileEnd = (save: Save): number => Math.max(...save.map(({ endOffset }) => endOffset));
