@@ -53,13 +53,19 @@ class Layout {
   }
 
   /** One section from 0; numbers without an object are free. */
-  table(size: number, trailer: string): void {
+  table(size: number, trailer = ''): number {
     const start = this.text.length;
     const rows = Array.from({ length: size }, (_, number) => {
       const offset = this.offsets.get(number);
       return offset === undefined ? '0000000000 65535 f \n' : `${String(offset).padStart(10, '0')} 00000 n \n`;
     });
-    this.text += `xref\n0 ${size}\n${rows.join('')}trailer\n<< /Size ${size} /Root 1 0 R ${ID} ${trailer} >>\n`;
+    this.text += `xref\n0 ${size}\n${rows.join('')}`;
+    this.trailer(start, `/Size ${size} ${trailer}`);
+    return start;
+  }
+
+  trailer(start: number, more: string): void {
+    this.text += `trailer\n<< /Root 1 0 R ${ID} ${more} >>\n`;
     this.end(start);
   }
 
@@ -91,7 +97,7 @@ export function tableShape(parts: ShapeParts = {}): Uint8Array<ArrayBuffer> {
   const values = bodies(parts);
   for (const [number, body] of values) file.object(number, body);
   file.object(4, CONTENT_OBJECT);
-  file.table(Math.max(...values.keys()) + 1, '');
+  file.table(Math.max(...values.keys()) + 1);
   return file.bytes();
 }
 
@@ -110,7 +116,10 @@ export function streamShape(parts: ShapeParts & { readonly packed?: boolean } = 
   return file.bytes();
 }
 
-/** A table for old readers; font and second page stand in an object stream that only /XRefStm lists. */
+/**
+ * A table for old readers; font and second page stand in an object stream that only /XRefStm of a last, empty section lists:
+ * the way of the office programs.
+ */
 export function hybridShape(parts: ShapeParts = {}): Uint8Array<ArrayBuffer> {
   const file = new Layout();
   const values = bodies(parts);
@@ -120,7 +129,10 @@ export function hybridShape(parts: ShapeParts = {}): Uint8Array<ArrayBuffer> {
   const rows = file.pack(7, hidden);
   const size = Math.max(8, ...values.keys()) + 1;
   const xref = file.xrefStream(8, rows, `/Size ${size}`);
-  file.table(size, `/XRefStm ${xref}`);
+  const main = file.table(size);
+  const empty = file.text.length;
+  file.text += 'xref\n0 0\n';
+  file.trailer(empty, `/Size ${size} /Prev ${main} /XRefStm ${xref}`);
   return file.bytes();
 }
 

@@ -94,8 +94,11 @@ for (const { name, bytes } of inputShapes())
     const twice = await append(once, new Map([[21, pdfDict({ Twice: true })]]));
     assert.deepEqual(twice.subarray(0, bytes.byteLength), bytes);
     const file = await openPdf(bytesSource(twice));
-    const [first, second, third] = file.revisions.map(({ xrefKind }) => xrefKind);
-    assert.deepEqual([second, third], first === 'stream' ? ['stream', 'stream'] : ['table', 'table']);
+    const kind = file.revisions[0]?.xrefKind === 'stream' ? 'stream' : 'table';
+    assert.deepEqual(
+      file.revisions.slice(-2).map(({ xrefKind }) => xrefKind),
+      [kind, kind],
+    );
     assert.match(written(await file.get(pdfRef(5))), /Courier/);
     const stream = await file.get(pdfRef(20));
     assert.ok(stream !== null && typeof stream === 'object' && 'offset' in stream);
