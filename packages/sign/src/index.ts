@@ -37,3 +37,6 @@ export {
 export type { DeskSetup } from './worker/desk-ports.js';
 export type { ServiceAddress } from './worker/protocol.js';
 export { inkFromInkml } from './ink/inkml-read.js';
+export { AnjuanSignatureReport } from './element/signature-report/anjuan-signature-report.js';
+export * from './element/signature-report/signature-report-events.js';
+export { signatureReportMessages } from './element/signature-report/locales/signature-report.js';
