@@ -60,6 +60,8 @@ class Search {
       if (this.#steps >= MAX_STEPS) return undefined;
       this.#steps += 1;
       const signed = await isSignedBy(this.#request.engine, last, issuer);
+      // Two roots may share a name; that one did not sign the other says nothing.
+      if (signed === false && last.selfIssued) continue;
       const longer = [...path, issuer];
       // A wrong signature ends this way, but it says more than "no issuer".
       const wrong = signed === 'unsupported' ? 'algorithm-unsupported' : 'signature-wrong';
@@ -104,10 +106,13 @@ class Search {
     return this.#keep({ status: 'invalid', path, anchored: false, problems });
   }
 
-  /** Remembers the nearest failure: anchored before not, fewer problems before more. */
+  /** Remembers the nearest failure: anchored before not, signatures that hold before others, then fewer problems. */
   #keep(failure: Failure): undefined {
     const rank = ({ anchored, problems, path }: Failure): number =>
-      (anchored ? 0 : 1000) + problems.length * 20 - path.length;
+      (anchored ? 0 : 1000) +
+      (problems.some(({ id }) => id === 'signature-wrong') ? 500 : 0) +
+      problems.length * 20 -
+      path.length;
     if (!this.#best || rank(failure) < rank(this.#best)) this.#best = failure;
   }
 }
