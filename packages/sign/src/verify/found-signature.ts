@@ -19,14 +19,22 @@ export interface FoundSignature {
 
 /** Signed fields of every revision, oldest first; what was removed or replaced later is among them. */
 export async function findSignatures(file: PdfFile, signal?: AbortSignal): Promise<FoundSignature[]> {
-  const at = { ...(signal && { signal }) };
-  const newest = (await listSignatureFields(file, at)).filter((field) => field.value);
-  const found: FoundSignature[] = newest.flatMap((field) => toFound(field, false));
-  for (let revision = file.revisions.length - 2; revision >= 0; revision -= 1) {
-    for (const field of await listSignatureFields(file, { ...at, revision })) {
-      if (field.value && !found.some((other) => isSame(other, field))) found.push(...toFound(field, true));
+  const found: FoundSignature[] = [];
+  const last = file.revisions.length - 1;
+  let failure: unknown;
+  for (let revision = last; revision >= 0; revision -= 1) {
+    try {
+      for (const field of await listSignatureFields(file, { revision, ...(signal && { signal }) })) {
+        const known = revision < last && found.some((other) => isSame(other, field));
+        if (field.value && !known) found.push(...toFound(field, revision < last));
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      // A form that an update broke: the signatures of older revisions are then as good as removed.
+      failure ??= error;
     }
   }
+  if (found.length === 0 && failure !== undefined) throw failure;
   return found.sort((a, b) => position(a) - position(b));
 }
 

@@ -100,7 +100,8 @@ export class Comparison {
   }
 
   async #differ(a: PdfObject, b: PdfObject, path: string, assumed: Set<string>): Promise<string | undefined> {
-    if (a === b) return undefined;
+    // Not for containers: the same array may lead to objects that differ.
+    if (a === b && (a === null || typeof a !== 'object')) return undefined;
     if (isName(a) && isName(b)) return a.value === b.value ? undefined : path;
     if (isString(a) && isString(b)) return equalBytes(a.bytes, b.bytes) ? undefined : path;
     if (isArray(a) && isArray(b)) {
