@@ -13,7 +13,7 @@ export interface BenchPki<Name extends string> {
   get(name: Name): {
     readonly der: Uint8Array;
     readonly chain: readonly Uint8Array[];
-    privateKey(): Promise<Uint8Array<ArrayBuffer>>;
+    privateKey(): Promise<Uint8Array>;
   };
 }
 
@@ -21,7 +21,7 @@ export interface BenchPki<Name extends string> {
 export interface VerifierBench<Name extends string> {
   readonly setup: SigningSetup;
   readonly trust: VerifyOptions;
-  signer(name: Name, kind?: 'rsa' | 'ec'): Promise<Signer>;
+  signer(name: Name): Promise<Signer>;
   sign(bytes: Uint8Array, options?: Partial<SignPdfOptions> & { level?: SigningLevel }): Promise<Uint8Array>;
   verify(bytes: Uint8Array, options?: Partial<VerifyOptions>): Promise<ValidationReport>;
 }
@@ -40,10 +40,7 @@ export function openVerifierBench<Name extends string>(
     trustStore: fixedTrustStore({ signature: pki.roots, timestamp: pki.roots }),
     revocation: networkRevocation({ fetch: fetchPki }),
   };
-  const signer: VerifierBench<Name>['signer'] = async (name, kind = 'rsa') => {
-    const found = pki.get(name);
-    return keySigner({ certificate: found.der, chain: found.chain, privateKey: () => found.privateKey(), kind });
-  };
+  const signer: VerifierBench<Name>['signer'] = (name) => keySigner(pki.get(name));
   return {
     setup,
     trust,
