@@ -35,7 +35,8 @@ function readSubsection(parser: ObjectParser, entries: Map<number, XrefEntry>): 
   for (let index = 0; index < count; index += 1) {
     const from = parser.at;
     const entry = readEntry(parser);
-    if (index < count - 1 && parser.at !== from + ENTRY_BYTES) parser.note('xref-entry-size', from);
+    const { at } = parser;
+    if (index < count - 1 ? at !== from + ENTRY_BYTES : at < from + ENTRY_BYTES) parser.note('xref-entry-size', from);
     if (entries.has(first + index)) parser.note('duplicate-xref-entry', from);
     entries.set(first + index, entry);
   }
