@@ -1,2 +1,3 @@
-// Every tool of signing, for pages without a build that draw seals, drive tablets or sign by themselves.
+// Every tool of signing, for pages without a build that sign, draw seals or drive tablets.
 export * from '@anjuan/sign';
+export { storeSignedVersion } from '@anjuan/core/outbox';

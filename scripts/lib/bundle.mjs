@@ -76,16 +76,19 @@ export const captureBundleOptions = {
 };
 
 /**
- * The module scripts for pages that sign: elements and desk, and every tool of signing for pages that need more.
+ * The module script for pages that show verdicts and take signatures: elements and desk.
  * @type {import('esbuild').BuildOptions}
  */
 export const signBundleOptions = {
   ...captureBundleOptions,
-  entryPoints: {
-    'anjuan-sign.min': join(root, 'scripts/bundle/sign-entry.ts'),
-    'anjuan-sign-tools.min': join(root, 'scripts/bundle/sign-tools-entry.ts'),
-  },
+  entryPoints: { 'anjuan-sign.min': join(root, 'scripts/bundle/sign-entry.ts') },
   chunkNames: 'assets/sign/[name]-[hash]',
+};
+
+/** What such a page loads when somebody signs: signers, appearances, tablets. Its own build, so that the first stays small. */
+const signToolsOptions = {
+  ...signBundleOptions,
+  entryPoints: { 'anjuan-sign-tools.min': join(root, 'scripts/bundle/sign-tools-entry.ts') },
 };
 
 function filesBelow(folder, prefix = '') {
@@ -118,7 +121,9 @@ export async function buildBundle(folder) {
     'anjuan-capture-devices.min': join(root, 'scripts/bundle/capture-devices-entry.ts'),
   };
   await build({ ...workspaceBuild, ...captureBundleOptions, entryPoints, outdir: folder });
-  await build({ ...workspaceBuild, ...signBundleOptions, outdir: folder });
+  for (const options of [signBundleOptions, signToolsOptions]) {
+    await build({ ...workspaceBuild, ...options, outdir: folder });
+  }
   copyPdfjsAssets(join(folder, 'assets/pdfjs'));
   await buildCaptureAssets(join(folder, 'assets/capture'));
   await buildSignAssets(join(folder, 'assets/sign'));

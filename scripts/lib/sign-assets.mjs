@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -17,7 +17,6 @@ export const signWorkerBuild = { ...workspaceBuild, entryPoints: [entry], format
 /** Writes what `<assetsUrl>/sign/` holds into `target`. */
 export async function buildSignAssets(target) {
   mkdirSync(join(target, 'fonts'), { recursive: true });
-  if (existsSync(join(root, 'packages/sign/src/verify/verify-pdf.ts')))
-    await build({ ...signWorkerBuild, outdir: target, entryNames: '[name]', chunkNames: '[name]-[hash]' });
+  await build({ ...signWorkerBuild, outdir: target, entryNames: '[name]', chunkNames: '[name]-[hash]' });
   copyFileSync(join(fonts, fontFile), join(target, 'fonts', fontFile));
 }

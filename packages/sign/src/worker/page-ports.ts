@@ -1,6 +1,5 @@
 import { fromWire } from '@anjuan/core/worker';
 import type { SignatureOptions } from '../signing/types.js';
-import { httpTimestampAuthority, networkRevocation } from '../trust/index.js';
 import type { RevocationSource, TimestampAuthority } from '../trust/ports.js';
 import type { HostPorts, PortChoice, WireSignature } from './protocol.js';
 import { workFailed } from './work-failed.js';
@@ -29,15 +28,21 @@ export function signatureOf({ kind, capabilities, drawn, ...options }: WireSigna
   return signature;
 }
 
-export function timestampsOf(choice: PortChoice, ports: HostPorts): TimestampAuthority | undefined {
+export async function timestampsOf(choice: PortChoice, ports: HostPorts): Promise<TimestampAuthority | undefined> {
   if (choice === undefined) return undefined;
-  if (choice !== 'host') return httpTimestampAuthority({ url: choice.url });
+  if (choice !== 'host') {
+    const { httpTimestampAuthority } = await import('../trust/http-timestamp-authority.js');
+    return httpTimestampAuthority({ url: choice.url });
+  }
   return { timestamp: ({ hash, imprint }) => ask(ports.timestamp({ hash, imprint })) };
 }
 
-export function revocationOf(choice: PortChoice, ports: HostPorts): RevocationSource | undefined {
+export async function revocationOf(choice: PortChoice, ports: HostPorts): Promise<RevocationSource | undefined> {
   if (choice === undefined) return undefined;
-  if (choice !== 'host') return networkRevocation({ proxyUrl: choice.url });
+  if (choice !== 'host') {
+    const { networkRevocation } = await import('../trust/network-revocation.js');
+    return networkRevocation({ proxyUrl: choice.url });
+  }
   return { fetch: ({ certificate, issuer }) => ask(ports.revocation({ certificate, issuer })) };
 }
 

@@ -1,21 +1,12 @@
 import { toWire } from '@anjuan/core/worker';
 import { blobSource } from '../bytes/byte-source.js';
 import type { CryptoEngine } from '../crypto/algorithms.js';
-import {
-  addDocumentTimestamp,
-  addValidationData,
-  renewTimestamps,
-  signBatch,
-  signPdf,
-  type SignedPdf,
-  type SigningSetup,
-} from '../signing/index.js';
-import { verifyPdf } from '../verify/index.js';
+import type { SignedPdf, SigningSetup } from '../signing/types.js';
 import { checkPorts, revocationOf, signatureOf, timestampsOf } from './page-ports.js';
 import type { HostPorts, SigningTask, SignWorker, WireSetup, WireSigned } from './protocol.js';
 import { workFailed } from './work-failed.js';
 
-/** Signs and verifies where the page is not held up. */
+/** Signs and verifies where the page is not held up; each half is loaded when it is first needed. */
 export function signingService(loading: Promise<CryptoEngine>): SignWorker {
   const running = new Map<number, AbortController>();
   const run = async <T>(
@@ -36,13 +27,14 @@ export function signingService(loading: Promise<CryptoEngine>): SignWorker {
     backend: async () => (await loading).backend,
     work: (callId, task, setup, ports) =>
       run(callId, async (engine, signal) => {
-        const done = await perform(task, ports, { ...setupOf(setup, ports), engine, signal });
+        const done = await perform(task, ports, { ...(await setupOf(setup, ports)), engine, signal });
         return done.map(({ increments, signatures }): WireSigned => ({ increments, signatures }));
       }),
     verify: (callId, file, { rendered, revocation: choice, ...check }, ports) =>
-      run(callId, (engine, signal) => {
+      run(callId, async (engine, signal) => {
+        const { verifyPdf } = await import('../verify/index.js');
         const { trustStore, renderer } = checkPorts(ports);
-        const revocation = revocationOf(choice, ports);
+        const revocation = await revocationOf(choice, ports);
         return verifyPdf(blobSource(file), {
           ...check,
           trustStore,
@@ -56,9 +48,12 @@ export function signingService(loading: Promise<CryptoEngine>): SignWorker {
   };
 }
 
-function setupOf({ timestampAuthority, revocation, ...setup }: WireSetup, ports: HostPorts): SigningSetup {
-  const authority = timestampsOf(timestampAuthority, ports);
-  const source = revocationOf(revocation, ports);
+async function setupOf(
+  { timestampAuthority, revocation, ...setup }: WireSetup,
+  ports: HostPorts,
+): Promise<SigningSetup> {
+  const authority = await timestampsOf(timestampAuthority, ports);
+  const source = await revocationOf(revocation, ports);
   return {
     ...setup,
     onProgress: (progress) => ports.progress(progress),
@@ -68,22 +63,23 @@ function setupOf({ timestampAuthority, revocation, ...setup }: WireSetup, ports:
 }
 
 async function perform(task: SigningTask, ports: HostPorts, setup: SigningSetup): Promise<readonly SignedPdf[]> {
+  const signing = await import('../signing/index.js');
   switch (task.kind) {
     case 'sign': {
       const signatures = task.signatures.map((signature, index) => signatureOf(signature, index, ports));
-      return [await signPdf(blobSource(task.file), { ...setup, signatures })];
+      return [await signing.signPdf(blobSource(task.file), { ...setup, signatures })];
     }
     case 'batch': {
       const documents = task.files.map((file) => ({ source: blobSource(file) }));
-      const result = await signBatch(documents, { ...setup, ...signatureOf(task.signature, 0, ports) });
+      const result = await signing.signBatch(documents, { ...setup, ...signatureOf(task.signature, 0, ports) });
       if (result.status === 'signed') return result.documents;
       throw result.refusals[0]?.error;
     }
     case 'timestamp':
-      return [await addDocumentTimestamp(blobSource(task.file), setup)];
+      return [await signing.addDocumentTimestamp(blobSource(task.file), setup)];
     case 'validation-data':
-      return [await addValidationData(blobSource(task.file), setup)];
+      return [await signing.addValidationData(blobSource(task.file), setup)];
     case 'renew':
-      return [await renewTimestamps(blobSource(task.file), setup)];
+      return [await signing.renewTimestamps(blobSource(task.file), setup)];
   }
 }
