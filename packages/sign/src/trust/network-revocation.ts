@@ -1,4 +1,4 @@
-import { systemClock, type AnjuanError } from '@anjuan/core';
+import { systemClock, throwIfAborted, type AnjuanError } from '@anjuan/core';
 import { openCryptoEngine, type CryptoEngine } from '../crypto/index.js';
 import { signError } from '../errors/sign-codes.js';
 import { buildOcspRequest, parseCertificate, parseCrl, parseOcspResponse, type Certificate } from '../x509/index.js';
@@ -60,7 +60,7 @@ export function networkRevocation(options: NetworkRevocationOptions = {}): Revoc
         try {
           return [await attempt()];
         } catch (error) {
-          signal?.throwIfAborted();
+          throwIfAborted(signal);
           last = error;
         }
       }
