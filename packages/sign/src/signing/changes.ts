@@ -15,6 +15,7 @@ export class Changes {
   readonly file: PdfFile;
   readonly objects = new Map<number, NewObject>();
   readonly #signal: AbortSignal | undefined;
+  readonly #parts = new Map<object, PdfRef>();
   #next: number;
 
   constructor(file: PdfFile, signal?: AbortSignal) {
@@ -65,7 +66,7 @@ export class Changes {
 
   /** A drawing and its parts as new objects. */
   addForm({ form, parts }: FormAppearance): PdfRef {
-    const refs = parts.map(() => pdfRef(this.#next++));
+    const refs = parts.map((part) => this.#partRef(part));
     const map = (value: PdfObject): PdfObject => {
       if (isRef(value)) return value.number < 0 ? (refs[-value.number - 1] ?? null) : value;
       if (isArray(value)) return value.map(map);
@@ -80,8 +81,16 @@ export class Changes {
     };
     parts.forEach((part, index) => {
       const ref = refs[index];
-      if (ref) this.set(ref, mapNew(part));
+      if (ref && !this.objects.has(ref.number)) this.set(ref, mapNew(part));
     });
     return this.add(mapNew(form));
+  }
+
+  /** Slices of one seal share their parts: the same object is written once. */
+  #partRef(part: NewObject): PdfRef {
+    const known = typeof part === 'object' && part !== null ? this.#parts.get(part) : undefined;
+    const ref = known ?? pdfRef(this.#next++);
+    if (typeof part === 'object' && part !== null) this.#parts.set(part, ref);
+    return ref;
   }
 }

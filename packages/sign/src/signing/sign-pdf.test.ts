@@ -31,11 +31,7 @@ before(async () => {
     certificates: pki.roots,
   };
   for (const kind of ['rsa', 'ec'] as const) {
-    const doctor = pki.get(kind === 'rsa' ? 'doctorRsa' : 'doctorEc');
-    signers.set(
-      kind,
-      await keySigner({ certificate: doctor.der, chain: doctor.chain, privateKey: await doctor.privateKey(), kind }),
-    );
+    signers.set(kind, await keySigner(pki.get(kind === 'rsa' ? 'doctorRsa' : 'doctorEc')));
   }
   untrustedFile = join(folder, 'issuing.pem');
   const issuing = ['issuingRsa', 'issuingEc'] as const;

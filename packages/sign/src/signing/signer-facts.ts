@@ -17,6 +17,8 @@ export interface SignerFacts {
   readonly hash: HashAlgorithm;
 }
 
+const PREFERRED: readonly SignerCapability[] = ['cms', 'digest', 'bytes', 'seal'];
+
 const keyKinds: Readonly<Record<SignatureAlgorithm['kind'], Certificate['publicKey']['kind']>> = {
   'rsa-pkcs1': 'rsa',
   'rsa-pss': 'rsa',
@@ -41,10 +43,10 @@ export async function signerFacts(options: SignatureOptions, context: SigningCon
     throw signError('certificate-not-for-signing');
   if (publicKey.kind !== keyKinds[identity.algorithm.kind])
     throw signError('certificate-mismatch', { details: { key: publicKey.kind, algorithm: identity.algorithm.kind } });
-  const wanted = options.format ?? (signer.capabilities.some((way) => way !== 'seal') ? 'cms' : 'seal');
-  const order: readonly SignerCapability[] = wanted === 'seal' ? ['seal'] : ['cms', 'digest', 'bytes'];
-  const way = order.find((capability) => signer.capabilities.includes(capability));
-  if (!way) throw new AnjuanError('invalid-argument', { details: { name: 'format' } });
+  const way = PREFERRED.find(
+    (capability) => signer.capabilities.includes(capability) && (options.capability ?? capability) === capability,
+  );
+  if (!way) throw new AnjuanError('invalid-argument', { details: { name: 'capability' } });
   return { identity, certificate, way, ...algorithmOf(options, identity, way) };
 }
 

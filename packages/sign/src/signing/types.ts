@@ -2,7 +2,7 @@ import type { Clock } from '@anjuan/core';
 import type { FormAppearance, Placement } from '../appearance/appearance.js';
 import type { ByteSource } from '../bytes/byte-source.js';
 import type { CryptoEngine, HashAlgorithm } from '../crypto/algorithms.js';
-import type { Signer, SignerCallOptions, SignerIdentity } from '../signers/signer.js';
+import type { Signer, SignerCallOptions, SignerCapability, SignerIdentity } from '../signers/signer.js';
 import type { RevocationSource, TimestampAuthority } from '../trust/ports.js';
 
 /** How long a signature proves itself. @source ETSI EN 319 142-1 6.1 */
@@ -78,8 +78,11 @@ export interface SignatureOptions {
   readonly certification?: { readonly permissions: 1 | 2 | 3; readonly allowComments?: boolean };
   /** Fields that may not change afterwards. A lock that an existing field brings along is used by itself. */
   readonly lock?: SignatureLock;
-  /** What goes into /Contents: a CMS, or the seal structure of GB/T 38540. Default `cms` where the signer can. */
-  readonly format?: 'cms' | 'seal';
+  /**
+   * What the signer is asked for, when it can do several things. Default the first of `cms`, `digest`, `bytes`, `seal` that it
+   * can. `seal` puts the structure of GB/T 38540 into /Contents.
+   */
+  readonly capability?: SignerCapability;
   /** `adbe.pkcs7.detached` is for signers whose own CMS does not follow PAdES. Default `ETSI.CAdES.detached`. */
   readonly subFilter?: 'ETSI.CAdES.detached' | 'adbe.pkcs7.detached';
   /** /Filter and /SubFilter of a seal. Default `GM.PKILite`, `GM.sm2seal`: no standard names them. */
@@ -146,7 +149,7 @@ export interface SignedPdf {
 }
 
 /** One document of a batch; what it does not say is taken from the batch. */
-export interface BatchDocument extends Partial<Omit<SignatureOptions, 'signer' | 'hash' | 'format'>> {
+export interface BatchDocument extends Partial<Omit<SignatureOptions, 'signer' | 'hash' | 'capability'>> {
   readonly source: ByteSource;
   readonly password?: string;
 }

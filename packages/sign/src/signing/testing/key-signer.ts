@@ -1,47 +1,53 @@
-import { ecdsaToDer } from '../../crypto/index.js';
-import type { SignatureAlgorithm } from '../../crypto/algorithms.js';
-import type { Signer, SignerIdentity, SignRequest } from '../../signers/signer.js';
+import { buildSignedAttributes, buildSignedData, signatureAlgorithmFor } from '../../cms/index.js';
+import { openCryptoEngine } from '../../crypto/index.js';
+import type { Signer, SignerCapability, SignerIdentity, SignRequest } from '../../signers/signer.js';
+import { openSoftwareKey } from '../../testing/signer-software-key.js';
+import { parseCertificate } from '../../x509/index.js';
 
 /** A signer over a key of a test certificate that writes down what it was asked. */
 export interface KeySigner extends Signer {
-  /** One entry for each authorization. */
+  /** Kinds of the requests, one entry for each authorization. */
   readonly calls: SignRequest['kind'][][];
 }
 
-/** Signs bytes with WebCrypto: RSA PKCS#1 v1.5 or ECDSA P-256, both with SHA-256. */
-export async function keySigner(options: {
-  readonly certificate: Uint8Array;
+/** What the signer holds. */
+export interface KeySignerOptions {
+  readonly der: Uint8Array;
   readonly chain: readonly Uint8Array[];
   /** PKCS#8. */
-  readonly privateKey: Uint8Array<ArrayBuffer>;
-  readonly kind: 'rsa' | 'ec';
-  readonly test?: boolean;
-}): Promise<KeySigner> {
-  const rsa = options.kind === 'rsa';
-  const name = rsa ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } : { name: 'ECDSA', namedCurve: 'P-256' };
-  const key = await crypto.subtle.importKey('pkcs8', options.privateKey, name, false, ['sign']);
-  const algorithm: SignatureAlgorithm = { kind: rsa ? 'rsa-pkcs1' : 'ecdsa', hash: 'sha-256' };
-  const identity: SignerIdentity = {
-    certificate: options.certificate,
-    chain: options.chain,
-    algorithm,
-    test: options.test ?? true,
-  };
+  privateKey(): Promise<Uint8Array>;
+}
+
+/** RSA, P-256 or SM2, as the certificate says. Default capability `bytes`. */
+export async function keySigner(
+  holder: KeySignerOptions,
+  capabilities: readonly SignerCapability[] = ['bytes'],
+  seal?: (digest: Uint8Array, propertyInfo: string) => Promise<Uint8Array>,
+): Promise<KeySigner> {
+  const { der: certificate, chain } = holder;
+  const key = await openSoftwareKey(await holder.privateKey());
+  const hash = key.kind === 'sm2' ? 'sm3' : 'sha-256';
+  const algorithm = signatureAlgorithmFor(parseCertificate(certificate).publicKey, hash);
+  const identity: SignerIdentity = { certificate, chain, algorithm, test: true };
   const calls: SignRequest['kind'][][] = [];
+  const answer = async (request: SignRequest): Promise<Uint8Array> => {
+    if (request.kind === 'bytes') return key.signBytes(hash, request.data);
+    if (request.kind === 'digest') return key.signDigest(request.hash, request.digest);
+    if (request.kind === 'seal') return seal?.(request.digest, request.propertyInfo) ?? new Uint8Array();
+    const { digest } = request;
+    const engine = await openCryptoEngine();
+    const signedAttributes = await buildSignedAttributes({ certificate, hash, digest, engine });
+    const signature = await key.signBytes(hash, signedAttributes);
+    return buildSignedData({ certificate, chain, algorithm, hash, signedAttributes, signature });
+  };
   return {
-    kind: 'webcrypto',
-    capabilities: ['bytes'],
+    kind: 'test-key',
+    capabilities,
     calls,
     identity: () => Promise.resolve(identity),
     sign: (requests) => {
       calls.push(requests.map(({ kind }) => kind));
-      return Promise.all(
-        requests.map(async (request) => {
-          if (request.kind !== 'bytes') throw new TypeError(request.kind);
-          const value = await crypto.subtle.sign({ ...name, hash: 'SHA-256' }, key, Uint8Array.from(request.data));
-          return rsa ? new Uint8Array(value) : ecdsaToDer(new Uint8Array(value));
-        }),
-      );
+      return Promise.all(requests.map(answer));
     },
   };
 }
