@@ -31,7 +31,8 @@ export async function verifyEcdsa(
   if (answer !== undefined) return answer;
   const curve = (await import('@noble/curves/nist.js'))[info.curve];
   const digest = await check.digest();
-  return onKey(() => curve.verify(raw, digest, check.key.bytes, { prehash: false, lowS: false }));
+  // A point that is not on the curve is false here, as is a wrong signature.
+  return curve.verify(raw, digest, check.key.bytes, { prehash: false, lowS: false });
 }
 
 /** Checks Ed25519. @source RFC 8032 5.1.7 */
@@ -41,7 +42,7 @@ export async function verifyEd25519(check: CurveCheck): Promise<boolean> {
   const answer = await bySubtle(check, { name: 'Ed25519' }, check.signature);
   if (answer !== undefined) return answer;
   const { ed25519 } = await import('@noble/curves/ed25519.js');
-  return onKey(() => ed25519.verify(check.signature, check.data, check.key.bytes, { zip215: false }));
+  return ed25519.verify(check.signature, check.data, check.key.bytes, { zip215: false });
 }
 
 /** The answer of WebCrypto; undefined where it does not know curve or key form. */
@@ -55,15 +56,6 @@ async function bySubtle(
     return key && (await subtle?.verify(algorithm, key, signature.slice(), data.slice()));
   } catch {
     return undefined;
-  }
-}
-
-/** A point that is not on its curve is a fault of the key, not a false signature. */
-function onKey(verify: () => boolean): boolean {
-  try {
-    return verify();
-  } catch (cause) {
-    throw signError('crypto-unsupported', { cause, details: { reason: 'public-key' } });
   }
 }
 

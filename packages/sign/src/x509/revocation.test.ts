@@ -120,7 +120,7 @@ const subject = await issueCertificate({ name: 'a', issuer, notAfter: AT + 100 *
 const certificate = subject.certificate;
 const delegate = await issueCertificate({ name: 'ocsp', issuer, uses: [oids.ocspSigning] });
 
-interface Response {
+interface ResponseParts {
   readonly signer?: IssuedCertificate;
   readonly named?: IssuedCertificate;
   readonly carried?: readonly IssuedCertificate[];
@@ -134,7 +134,7 @@ interface Response {
 }
 
 /** An OCSP response by hand. */
-async function ocsp(changes: Response = {}): Promise<Uint8Array> {
+async function ocsp(changes: ResponseParts = {}): Promise<Uint8Array> {
   const { signer = delegate, from = AT - DAY, status = derContextPrimitive(0, new Uint8Array(0)) } = changes;
   const until = 'until' in changes ? changes.until : AT + DAY;
   const id = derSequence(

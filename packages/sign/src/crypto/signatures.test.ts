@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { constants, createHash, generateKeyPairSync, privateEncrypt, sign, type KeyObject } from 'node:crypto';
+import { test } from 'node:test';
+import { AnjuanError } from '@anjuan/core';
+import fc from 'fast-check';
+import { derBits, derInteger, derNull, derOctets, derOid, derSequence, oids, readDer } from '../der/index.js';
+import { ecdsaToDer, ecdsaToRaw, openCryptoEngine, signatureAlgorithmOf, writeSignatureAlgorithm } from './index.js';
+import type { CryptoEngine, HashAlgorithm, SignatureAlgorithm } from './algorithms.js';
+
+const fast = await openCryptoEngine();
+const script = await openCryptoEngine({ subtle: 'none', node: false, wasm: false });
+const data = new TextEncoder().encode('出院小结');
+
+const spkiOf = (key: KeyObject): Uint8Array => new Uint8Array(key.export({ type: 'spki', format: 'der' }));
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const rsaOdd = generateKeyPairSync('rsa', { modulusLength: 2049 });
+const ec = {
+  p256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  p384: generateKeyPairSync('ec', { namedCurve: 'P-384' }),
+  p521: generateKeyPairSync('ec', { namedCurve: 'P-521' }),
+};
+const ed25519 = generateKeyPairSync('ed25519');
+
+/** The answer of both ways, which must be one. */
+async function verify(algorithm: SignatureAlgorithm, publicKey: Uint8Array, signature: Uint8Array, of = data) {
+  const request = { algorithm, publicKey, signature, data: of };
+  const answers = await Promise.all([fast.verify(request), script.verify(request)]);
+  assert.equal(answers[0], answers[1]);
+  return answers[0];
+}
+
+/** A true signature holds; any change of it, of the data or of the key does not. */
+async function holdsExactly(algorithm: SignatureAlgorithm, key: KeyObject, signature: Uint8Array) {
+  const publicKey = spkiOf(key);
+  assert.equal(await verify(algorithm, publicKey, signature), true);
+  assert.equal(await verify(algorithm, publicKey, signature, data.subarray(1)), false);
+  for (const at of [0, 3, signature.byteLength >> 1, signature.byteLength - 1]) {
+    const changed = signature.slice();
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    assert.equal(await verify(algorithm, publicKey, changed), false);
+  }
+  assert.equal(await verify(algorithm, publicKey, signature.subarray(1)), false);
+  assert.equal(await verify(algorithm, publicKey, Uint8Array.from([...signature, 0])), false);
+  assert.equal(await verify(algorithm, publicKey, new Uint8Array(0)), false);
+  assert.equal(await verify(algorithm, publicKey, new Uint8Array(signature.byteLength)), false);
+}
+
+const HASHES = ['sha-1', 'sha-256', 'sha-384', 'sha-512'] as const satisfies readonly HashAlgorithm[];
+
+for (const hash of HASHES) {
+  test(`RSA PKCS#1 v1.5 and PSS with ${hash}`, async () => {
+    const name = hash.replace('-', '');
+    await holdsExactly({ kind: 'rsa-pkcs1', hash }, rsa.publicKey, new Uint8Array(sign(name, data, rsa.privateKey)));
+    for (const [saltBytes, keys] of [
+      [20, rsa],
+      [0, rsaOdd],
+      [32, rsaOdd],
+    ] as const) {
+      const key = { key: keys.privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: saltBytes };
+      const signature = new Uint8Array(sign(name, data, key));
+      await holdsExactly({ kind: 'rsa-pss', hash, saltBytes }, keys.publicKey, signature);
+      assert.equal(
+        await verify({ kind: 'rsa-pss', hash, saltBytes: saltBytes + 1 }, spkiOf(keys.publicKey), signature),
+        false,
+      );
+    }
+  });
+
+  test(`ECDSA on every curve with ${hash}`, async () => {
+    for (const keys of Object.values(ec)) {
+      const signature = new Uint8Array(sign(hash.replace('-', ''), data, keys.privateKey));
+      await holdsExactly({ kind: 'ecdsa', hash }, keys.publicKey, signature);
+    }
+  });
+}
+
+test('Ed25519', async () => {
+  await holdsExactly({ kind: 'ed25519' }, ed25519.publicKey, new Uint8Array(sign(null, data, ed25519.privateKey)));
+});
+
+test('RSA padding is exact: no forgery by loose reading of it', async () => {
+  const digest = createHash('sha256').update(data).digest();
+  const info = derSequence(derSequence(derOid(oids.sha256), derNull()), derOctets(digest));
+  const raw = (message: Buffer): Uint8Array =>
+    new Uint8Array(privateEncrypt({ key: rsa.privateKey, padding: constants.RSA_NO_PADDING }, message));
+  const padded = (
+    before: readonly number[],
+    filler: number,
+    block: Uint8Array,
+    after = Buffer.alloc(0),
+  ): Uint8Array => {
+    const fill = Buffer.alloc(256 - before.length - 1 - block.byteLength - after.byteLength, filler);
+    return raw(Buffer.concat([Buffer.from(before), fill, Buffer.of(0), block, after]));
+  };
+  const publicKey = spkiOf(rsa.publicKey);
+  const algorithm = { kind: 'rsa-pkcs1', hash: 'sha-256' } as const;
+  assert.equal(await verify(algorithm, publicKey, padded([0, 1], 0xff, info)), true);
+  const noNull = derSequence(derSequence(derOid(oids.sha256)), derOctets(digest));
+  const otherHash = derSequence(derSequence(derOid(oids.sha512), derNull()), derOctets(digest));
+  const longParameters = derSequence(derSequence(derOid(oids.sha256), derOctets(new Uint8Array(9))), derOctets(digest));
+  const shortFiller = raw(
+    Buffer.concat([Buffer.from([0, 1, 0xff, 0]), info, Buffer.alloc(256 - 4 - info.byteLength, 7)]),
+  );
+  const forgeries = {
+    'bytes after the digest': padded([0, 1], 0xff, info, Buffer.alloc(40)),
+    'short filler': shortFiller,
+    'filler that is not FF': padded([0, 1], 0xfe, info),
+    'block type 2': padded([0, 2], 0xff, info),
+    'no parameters': padded([0, 1], 0xff, noNull),
+    'another hash': padded([0, 1], 0xff, otherHash),
+    'long parameters': padded([0, 1], 0xff, longParameters),
+    'digest only': padded([0, 1], 0xff, digest),
+  };
+  for (const [name, signature] of Object.entries(forgeries))
+    assert.equal(await verify(algorithm, publicKey, signature), false, name);
+});
+
+test('keys of another kind, size or curve are crypto-unsupported; no key at all is der-malformed', async () => {
+  const unsupported = (error: unknown): boolean => AnjuanError.is(error, 'crypto-unsupported');
+  const engines: readonly CryptoEngine[] = [fast, script];
+  const signature = new Uint8Array(64);
+  const cases: readonly (readonly [SignatureAlgorithm, Uint8Array])[] = [
+    [{ kind: 'rsa-pkcs1', hash: 'sha-256' }, spkiOf(ec.p256.publicKey)],
+    [{ kind: 'rsa-pss', hash: 'sha-256', saltBytes: 32 }, spkiOf(ed25519.publicKey)],
+    [{ kind: 'ed25519' }, spkiOf(rsa.publicKey)],
+    [{ kind: 'sm2' }, spkiOf(ec.p256.publicKey)],
+    [{ kind: 'ecdsa', hash: 'sm3' }, spkiOf(ec.p256.publicKey)],
+    [{ kind: 'ecdsa', hash: 'sha-256' }, spkiOf(generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey)],
+    [{ kind: 'rsa-pkcs1', hash: 'sha-256' }, spkiOf(generateKeyPairSync('rsa', { modulusLength: 512 }).publicKey)],
+  ];
+  for (const engine of engines) {
+    for (const [algorithm, publicKey] of cases)
+      await assert.rejects(engine.verify({ algorithm, publicKey, signature, data }), unsupported);
+    const huge = derBits(derSequence(derInteger(1n << 9000n), derInteger(65537)));
+    const publicKey = derSequence(derSequence(derOid(oids.rsaEncryption), derNull()), huge);
+    await assert.rejects(
+      engine.verify({ algorithm: { kind: 'rsa-pkcs1', hash: 'sha-256' }, publicKey, signature, data }),
+      unsupported,
+    );
+    await assert.rejects(
+      engine.verify({ algorithm: { kind: 'ed25519' }, publicKey: derSequence(), signature, data }),
+      (error) => AnjuanError.is(error, 'der-malformed'),
+    );
+  }
+  const offCurve = spkiOf(ec.p256.publicKey).slice();
+  offCurve[offCurve.length - 1] = (offCurve.at(-1) ?? 0) ^ 1;
+  const value = new Uint8Array(sign('sha256', data, ec.p256.privateKey));
+  assert.equal(await verify({ kind: 'ecdsa', hash: 'sha-256' }, offCurve, value), false, 'a point off the curve');
+});
+
+test('ECDSA values: DER and raw are one another, and only the strict form is read', () => {
+  fc.assert(
+    fc.property(
+      fc.bigInt({ min: 1n, max: (1n << 256n) - 1n }),
+      fc.bigInt({ min: 1n, max: (1n << 256n) - 1n }),
+      (r, s) => {
+        const value = derSequence(derInteger(r), derInteger(s));
+        const raw = ecdsaToRaw(value, 32);
+        assert.equal(raw.byteLength, 64);
+        assert.deepEqual(ecdsaToDer(raw), value);
+      },
+    ),
+  );
+  const one = derInteger(1);
+  const bad: Record<string, Uint8Array> = {
+    'r is zero': derSequence(derInteger(0), one),
+    's is negative': derSequence(one, derInteger(-1)),
+    'too large': derSequence(one, derInteger(1n << 256n)),
+    'three numbers': derSequence(one, one, one),
+    'one number': derSequence(one),
+    'bytes after': Uint8Array.from([...derSequence(one, one), 0]),
+    'long length': Uint8Array.of(0x30, 0x81, 6, 2, 1, 1, 2, 1, 1),
+    'filler in r': Uint8Array.of(0x30, 7, 2, 2, 0, 1, 2, 1, 1),
+    'not a sequence': one,
+  };
+  for (const [name, value] of Object.entries(bad))
+    assert.throws(
+      () => ecdsaToRaw(value, 32),
+      (error) => AnjuanError.is(error, 'der-malformed'),
+      name,
+    );
+  for (const raw of [new Uint8Array(64), new Uint8Array(63).fill(1)])
+    assert.throws(
+      () => ecdsaToDer(raw),
+      (error) => AnjuanError.is(error, 'der-malformed'),
+    );
+});
+
+test('algorithm identifiers read as they are written', () => {
+  const all: readonly SignatureAlgorithm[] = [
+    ...HASHES.flatMap((hash): SignatureAlgorithm[] => [
+      { kind: 'rsa-pkcs1', hash },
+      { kind: 'rsa-pss', hash, saltBytes: 32 },
+      { kind: 'ecdsa', hash },
+    ]),
+    { kind: 'ed25519' },
+    { kind: 'sm2' },
+  ];
+  for (const algorithm of all)
+    assert.deepEqual(signatureAlgorithmOf(readDer(writeSignatureAlgorithm(algorithm))), algorithm);
+  assert.throws(
+    () => writeSignatureAlgorithm({ kind: 'ecdsa', hash: 'sm3' }),
+    (error) => AnjuanError.is(error, 'crypto-unsupported'),
+  );
+  const identifier = (oid: string) => readDer(derSequence(derOid(oid)));
+  assert.deepEqual(signatureAlgorithmOf(identifier(oids.rsaEncryption), 'sha-384'), {
+    kind: 'rsa-pkcs1',
+    hash: 'sha-384',
+  });
+  assert.deepEqual(signatureAlgorithmOf(identifier(oids.ecPublicKey), 'sm3'), { kind: 'sm2' });
+  assert.deepEqual(signatureAlgorithmOf(identifier(oids.sm2Sign)), { kind: 'sm2' });
+  assert.equal(signatureAlgorithmOf(identifier(oids.rsaEncryption)), undefined);
+  assert.equal(signatureAlgorithmOf(identifier('1.2.840.113549.1.1.4')), undefined, 'MD5');
+  assert.equal(signatureAlgorithmOf(identifier(oids.rsaPss)), undefined, 'PSS without parameters');
+});
