@@ -43,11 +43,14 @@ export const signaturePadStyles: CSSResult = css`
     -webkit-user-select: none;
     -webkit-touch-callout: none;
   }
+  .paper[data-by-pointer] {
+    outline: none;
+  }
   .paper[data-missing] {
     border-color: var(--anjuan-color-danger);
     outline: 1px solid var(--anjuan-color-danger);
   }
-  .paper:focus-visible {
+  .paper:focus-visible:not([data-by-pointer]) {
     outline: 2px solid var(--anjuan-color-focus);
     outline-offset: 1px;
   }
@@ -96,6 +99,12 @@ export const signaturePadStyles: CSSResult = css`
     overflow-wrap: anywhere;
   }
   .count {
+    padding: 0 var(--anjuan-space-2);
+  }
+  .others {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--anjuan-space-1);
     margin-left: auto;
   }
   .notice {
@@ -127,9 +136,6 @@ export const signaturePadStyles: CSSResult = css`
     gap: var(--anjuan-space-1);
     align-items: center;
   }
-  .spacer {
-    flex: 1 1 0;
-  }
   .button,
   .field,
   .stamp {
@@ -137,6 +143,7 @@ export const signaturePadStyles: CSSResult = css`
   }
   .tools .button {
     min-width: 44px;
+    padding: 0 var(--anjuan-space-2);
     color: var(--anjuan-color-accent);
   }
   .tools .button[aria-disabled] {
@@ -186,9 +193,9 @@ export const signaturePadStyles: CSSResult = css`
     .paper {
       aspect-ratio: 2 / 1;
     }
-    .tools .button {
-      padding: 0 var(--anjuan-space-2);
-      white-space: normal;
+    .others {
+      flex: 1 1 100%;
+      margin: 0;
     }
   }
   @media print {

@@ -10,7 +10,6 @@ import type { InkPngOptions } from '../../ink/ink-png.js';
 import { signaturePadMessages, type SignaturePadTexts } from '../locales/signature-pad.js';
 import { readAlternatives, TYPED_FONT, type AlternativesPolicy, type SignatureStamp } from './alternatives.js';
 import { signaturePadStyles } from './anjuan-signature-pad.styles.js';
-import { appearanceToPng, appearanceToSvg } from './appearance.js';
 import { formEntries, readState, stateOf } from './form-state.js';
 import { InkSurface } from './ink-surface.js';
 import { PadController, type PadHost } from './pad-controller.js';
@@ -196,12 +195,15 @@ export class AnjuanSignaturePad extends AnjuanElement {
     const ink = this.requireInk();
     const { surface, overlay } = this.#pad.content;
     if (!surface?.context) throw new AnjuanError('unsupported-browser', { message: 'The pad is not on a page.' });
+    const { appearanceToSvg } = await import('./appearance.js');
     return appearanceToSvg(ink, overlay, surface.context);
   }
 
   /** The signature as it stands, as PNG. Errors: `ink-empty`, `invalid-argument`, `unsupported-browser`. */
   async toPng(options: InkPngOptions): Promise<Blob> {
-    return appearanceToPng(this.requireInk(), this.#pad.content.overlay, options);
+    const ink = this.requireInk();
+    const { appearanceToPng } = await import('./appearance.js');
+    return appearanceToPng(ink, this.#pad.content.overlay, options);
   }
 
   /** The form or a fieldset around the element is switched off. */

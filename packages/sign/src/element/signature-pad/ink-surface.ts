@@ -3,7 +3,7 @@ import type { Ink, InkSample, InkStroke } from '../../ink/ink.js';
 import { drawLine, drawStroke } from '../../ink/ink-canvas.js';
 import type { NibPoint } from '../../ink/nib.js';
 import type { SheetView } from '../../ink/pointer-samples.js';
-import { drawOverlay, INK_COLOR, type Overlay } from './appearance.js';
+import { drawOverlay, INK_COLOR, type Overlay } from './overlay.js';
 
 /** Hundredths of a millimetre in a CSS pixel. */
 const UNITS_PER_PX = 2540 / 96;
@@ -91,13 +91,14 @@ export class InkSurface {
     this.#tipBox = boxOf(points);
   }
 
-  /** Pen up: the stroke as a whole goes to the finished ink; without one it was taken back. */
-  end(stroke?: InkStroke): void {
+  /** Pen up: the stroke as a whole goes to the finished ink, or it was taken back. */
+  end(options: { readonly keep: boolean }): void {
     const [paper, live] = this.#layers;
+    const line = this.#line;
     this.#line = undefined;
     this.#clearTip();
     if (!paper || !live) return;
-    if (stroke) drawStroke(paper, stroke, this.#sheet.width);
+    if (options.keep && line) drawLine(paper, line.whole());
     wipe(live);
   }
 

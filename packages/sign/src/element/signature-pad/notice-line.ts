@@ -6,8 +6,10 @@ import type { PadViewProps } from './pad-view-props.js';
 
 /** One line: what is the matter, what to do, one action. Nothing when nothing is. */
 export function noticeLine(props: PadViewProps): TemplateResult | typeof nothing {
-  const { texts, source, notice, missing, counts, actions } = props;
+  const { texts, source, notice, missing, actions } = props;
   if (source.status === 'failed') {
+    // Another try on the same page of plain http would fail for the same reason.
+    if (source.code === 'pad-insecure-context') return line(props, source.code, 'unplug');
     return line(props, source.code, 'unplug', { label: texts.source.reconnect, onClick: actions.reconnect });
   }
   if (notice.kind === 'error') return line(props, notice.code, 'triangle-alert');
@@ -15,8 +17,7 @@ export function noticeLine(props: PadViewProps): TemplateResult | typeof nothing
   if (notice.kind === 'policy') return words(props.policyText, 'circle-alert');
   if (notice.kind === 'confirmed' || notice.kind === 'restored') return words(texts[notice.kind], 'check');
   if (source.status === 'connecting') return words(texts.source.connecting, 'loader-circle');
-  if (source.status === 'ready' && counts.empty)
-    return words(texts.source.ready(source.session.device.model ?? ''), 'check');
+  if (source.status === 'ready') return words(texts.source.ready(source.session.device.model ?? ''), 'check');
   return nothing;
 }
 

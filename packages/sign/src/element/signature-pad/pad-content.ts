@@ -1,7 +1,7 @@
 import type { Ink, InkDevice, InkSample } from '../../ink/ink.js';
 import { InkRecorder } from '../../ink/ink-recorder.js';
 import type { PadMode, SignatureStamp } from './alternatives.js';
-import type { Overlay } from './appearance.js';
+import type { Overlay } from './overlay.js';
 import type { InkSurface } from './ink-surface.js';
 import type { InkCounts } from './signature-pad-events.js';
 
@@ -83,7 +83,7 @@ export class PadContent {
   end(): void {
     if (!this.recorder.writing) return;
     const kept = this.recorder.end();
-    this.surface?.end(kept ? this.recorder.strokes.at(-1) : undefined);
+    this.surface?.end({ keep: kept });
     if (kept) this.#changed();
   }
 
@@ -91,7 +91,7 @@ export class PadContent {
   discard(): void {
     const { strokes } = this.recorder;
     this.recorder.discard();
-    this.surface?.end();
+    this.surface?.end({ keep: false });
     if (this.recorder.strokes !== strokes) this.redraw();
   }
 

@@ -31,6 +31,8 @@ function paper({ texts, mode, counts, disabled, penOnly, missing, source, action
     @pointerup=${pointer}
     @pointercancel=${pointer}
     @lostpointercapture=${pointer}
+    @blur=${showFocus}
+    @keydown=${showFocus}
     @contextmenu=${(event: Event) => event.preventDefault()}
   >
     <div class="baseline" aria-hidden="true"></div>
@@ -40,31 +42,42 @@ function paper({ texts, mode, counts, disabled, penOnly, missing, source, action
   </div>`;
 }
 
-/** Name and date, as they stand below a signature on paper; and how much is written. */
-function caption({ texts, locale, mode, counts, signerName, signedOn }: PadViewProps): TemplateResult {
+/** The ring is for the keyboard; round a sheet that is being written on it disturbs. */
+function showFocus(event: Event): void {
+  if (event.currentTarget instanceof HTMLElement) delete event.currentTarget.dataset['byPointer'];
+}
+
+/** Name and date, as they stand below a signature on paper. */
+function caption({ texts, locale, signerName, signedOn }: PadViewProps): TemplateResult | typeof nothing {
   const shownDate = formatDateTime(signedOn, locale);
+  if (!signerName && !shownDate) return nothing;
   return html`<div class="caption" part="caption">
     ${signerName ? html`<span><span class="muted">${texts.signer}</span> ${signerName}</span>` : nothing}
     ${shownDate ? html`<span><span class="muted">${texts.date}</span> ${shownDate}</span>` : nothing}
-    <span id="count" class="count muted">${mode === 'ink' ? texts.strokes(counts.strokeCount) : texts[mode].mark}</span>
   </div>`;
 }
 
 function tools(props: PadViewProps): TemplateResult {
   const { texts, counts, asking, disabled, canUndo, canRedo, mode, actions } = props;
+  const count = mode === 'ink' ? texts.strokes(counts.strokeCount) : texts[mode].mark;
   if (asking) {
     return html`<div class="tools" part="tools" role="group" aria-labelledby="ask">
       <span id="ask">${texts.confirmClear(counts.strokeCount)}</span>
       ${tool('clear-yes', texts.clear, true, () => actions.answerClear(true))}
       ${tool('clear-no', texts.keep, true, () => actions.answerClear(false))}
+      <span id="count" class="visually-hidden">${count}</span>
     </div>`;
   }
   return html`<div class="tools" part="tools">
-    ${tool('undo', texts.undo, canUndo && mode === 'ink' && !disabled, actions.undo)}
-    ${tool('redo', texts.redo, canRedo && mode === 'ink' && !disabled, actions.redo)}
+    ${
+      mode === 'ink'
+        ? html`${tool('undo', texts.undo, canUndo && !disabled, actions.undo)}
+          ${tool('redo', texts.redo, canRedo && !disabled, actions.redo)}`
+        : nothing
+    }
     ${tool('clear', texts.clear, !counts.empty && !disabled, actions.clear)}
-    <span class="spacer"></span>
-    ${disabled ? nothing : alternativeSwitch(props)}
+    <span id="count" class=${mode === 'ink' ? 'count muted' : 'visually-hidden'}>${count}</span>
+    ${disabled ? nothing : html`<span class="others">${alternativeSwitch(props)}</span>`}
   </div>`;
 }
 

@@ -50,6 +50,7 @@ export class PointerController {
     if (paper instanceof HTMLElement) {
       // No text selection, no mouse events after touch; the focus is given by hand so that nothing scrolls.
       event.preventDefault();
+      paper.dataset['byPointer'] = '';
       paper.focus({ preventScroll: true });
       capture(paper, event.pointerId);
     }

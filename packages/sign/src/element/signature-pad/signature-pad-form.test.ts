@@ -220,9 +220,12 @@ describe('anjuan-signature-pad: with a signature pad', () => {
       await until(() => text(element, `[data-code=${code}] .notice-title`) === title, code);
       await write(element, wave());
       expect(element.strokeCount).to.equal(1);
-      await click(element, 'reconnect');
-      await until(() => findAll(element, '[data-code]').length === 0, 'the second try works');
-      expect(element.strokeCount, 'the ink of the screen stays').to.equal(1);
+      if (code === 'pad-insecure-context') expect(findAll(element, '[data-widget=reconnect]').length).to.equal(0);
+      else {
+        await click(element, 'reconnect');
+        await until(() => findAll(element, '[data-code]').length === 0, 'the second try works');
+        expect(element.strokeCount, 'the ink of the screen stays').to.equal(1);
+      }
       unmountPads();
     }
   });
