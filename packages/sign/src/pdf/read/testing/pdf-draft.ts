@@ -8,7 +8,7 @@ export interface SectionOptions {
   readonly more?: string;
   /** Entries for an xref stream: number of object, number of stream, index. */
   readonly compressed?: readonly (readonly [number: number, stream: number, index: number])[];
-  /** Leaves these drafted objects out. */
+  /** Leaves these drafted objects to the next section. */
   readonly hide?: readonly number[];
 }
 
@@ -63,7 +63,7 @@ export class PdfDraft {
     let text = prev === undefined ? 'xref\n0 1\n0000000000 65535 f \n' : 'xref\n';
     for (const number of numbers) text += `${number} 1\n${digits(this.#open.get(number) ?? 0, 10)} 00000 n \n`;
     const link = prev === undefined ? '' : `/Prev ${prev}`;
-    this.#open = new Map();
+    this.#open = new Map([...this.#open].filter(([key]) => hide.includes(key)));
     this.raw(`${text}trailer\n<< /Size ${this.#size} /Root ${root} ${link} ${more} >>\n`);
     return offset;
   }
@@ -90,7 +90,7 @@ export class PdfDraft {
     const link = prev === undefined ? '' : `/Prev ${prev}`;
     const dict = `/Type /XRef /Size ${this.#size} /W [1 4 1] /Index [${index}] /Root ${root} ${link} ${more}`;
     this.stream(number, dict, Uint8Array.from(data));
-    this.#open = new Map();
+    this.#open = new Map([...this.#open].filter(([key]) => hide.includes(key)));
     return offset;
   }
 
