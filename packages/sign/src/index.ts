@@ -40,3 +40,4 @@ export { inkFromInkml } from './ink/inkml-read.js';
 export { AnjuanSignatureReport } from './element/signature-report/anjuan-signature-report.js';
 export * from './element/signature-report/signature-report-events.js';
 export { signatureReportMessages } from './element/signature-report/locales/signature-report.js';
+export * from './tablets/index.js';

@@ -7,3 +7,5 @@ export type { UkeyEventServer } from './ukey-event-server.js';
 export { simulatorFetch, type ServiceSimulator, type SimulatedKey } from './signer-simulator.js';
 export { openSoftwareKey, type SoftwareKey } from './signer-software-key.js';
 export { signerSuite, type SignerFixture } from './signer-suite.js';
+export { FakeStuHid, FakeStuTablet, fakeStuTablet, type FakeStuOptions } from './stu-simulator.js';
+export { stuTrace, type StuTracePoint } from './stu-trace.js';
