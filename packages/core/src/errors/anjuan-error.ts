@@ -20,7 +20,7 @@ export interface AnjuanErrorOptions {
 }
 
 const NAME = 'AnjuanError';
-const CODE = /^[a-z]+(-[a-z0-9]+)*$/;
+const CODE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Parts that are loaded on demand bring meaning and `retryable` of their codes along in the options. */
 const infoOf = (code: ErrorCode): ErrorCodeInfo =>

@@ -1,4 +1,4 @@
-import { AnjuanError } from '@anjuan/core';
+import type { AnjuanError } from '@anjuan/core';
 import { signError } from '../../errors/sign-codes.js';
 import { parseCertificate, type Certificate } from '../../x509/index.js';
 import { fromBase64 } from '../base64.js';
@@ -39,6 +39,6 @@ function readCertificate(text: string): Certificate {
   try {
     return parseCertificate(fromBase64(text.replace(/-----[A-Z ]+-----/g, '')));
   } catch (cause) {
-    throw AnjuanError.is(cause, 'signer-protocol') ? cause : protocolError('certificate', cause);
+    throw protocolError('certificate', cause);
   }
 }
