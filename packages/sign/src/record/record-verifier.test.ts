@@ -76,6 +76,14 @@ describe('checking the signatures of an open record', () => {
     assert.deepEqual(asked, ['c', 'b']);
   });
 
+  it('knows the first document although the viewer tells it before the record is open', async () => {
+    const { viewer, asked } = house({ r1: [entry('a'), entry('b')] }, 'shown');
+    viewer.dispatchEvent(new CustomEvent('anjuan-document-shown', { detail: { documentId: 'a' } }));
+    viewer.open('r1');
+    await settled();
+    assert.deepEqual(asked, ['a']);
+  });
+
   it('says nothing of files without signatures, and is never content with a file that is not the indexed one', async () => {
     const { viewer, answers } = house({
       r1: [entry('ink-only'), entry('swapped', { digest: 'bb' }), entry('stripped', { digest: 'bb' })],

@@ -57,12 +57,15 @@ export function verdictOf({ documentId, versionId, report, asIndexed }: Verified
  */
 export function watchSignatures(options: RecordVerifierOptions): RecordVerifier {
   const { viewer, scope } = options;
-  let watched = new WatchedRecord(options, []);
+  let watched = new WatchedRecord(options);
+  // A viewer tells the first document before the record is reported open.
+  let shown: string | undefined;
   scope.defer(() => watched.stop());
   scope.listen(viewer, 'anjuan-record-opened', (event) => {
     watched.stop();
     viewer.verdicts = [];
-    watched = new WatchedRecord(options, []);
+    watched = new WatchedRecord(options);
+    if (shown !== undefined) watched.prefer(shown);
     const { recordId } = (event as CustomEvent<{ readonly recordId: string }>).detail;
     const mine = watched;
     void options
@@ -72,7 +75,8 @@ export function watchSignatures(options: RecordVerifierOptions): RecordVerifier 
       .catch(() => undefined);
   });
   scope.listen(viewer, 'anjuan-document-shown', (event) => {
-    watched.prefer((event as CustomEvent<{ readonly documentId: string }>).detail.documentId);
+    shown = (event as CustomEvent<{ readonly documentId: string }>).detail.documentId;
+    watched.prefer(shown);
   });
   return { report: (documentId) => watched.report(documentId) };
 }
@@ -82,14 +86,13 @@ class WatchedRecord {
   readonly #options: RecordVerifierOptions;
   readonly #controller = new AbortController();
   readonly #checks = new Map<string, Promise<VerifiedDocument>>();
-  #documents: readonly DocumentEntry[];
+  #documents: readonly DocumentEntry[] = [];
   readonly #waiting = new Map<string, DocumentEntry>();
   #preferred: string | undefined;
   #busy = false;
 
-  constructor(options: RecordVerifierOptions, documents: readonly DocumentEntry[]) {
+  constructor(options: RecordVerifierOptions) {
     this.#options = options;
-    this.#documents = documents;
   }
 
   get signal(): AbortSignal {

@@ -75,9 +75,10 @@ function nameBytes(name: string): Iterable<number> {
 /** Never an exponent, which PDF does not know. @source ISO 32000-2 7.3.3 */
 function numberText(value: number): string {
   if (!Number.isFinite(value)) throw signError('pdf-unsignable', { details: { reason: 'number' } });
-  if (Number.isInteger(value) && Math.abs(value) < 1e21) return String(value === 0 ? 0 : value);
-  const text = value.toFixed(Math.abs(value) < 1e-4 ? 10 : 6).replace(/\.?0+$/, '');
-  return text === '-0' ? '0' : text;
+  // The shortest text that reads back as the same number: what is written again must not look changed.
+  const text = String(value);
+  if (!text.includes('e')) return text;
+  return value.toFixed(Math.abs(value) < 1 ? 20 : 0).replace(/\.?0+$/, '') || '0';
 }
 
 function writeString(out: ByteWriter, bytes: Uint8Array, form: 'literal' | 'hex'): void {
