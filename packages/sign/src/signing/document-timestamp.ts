@@ -2,7 +2,8 @@ import { listSignatureFields } from '../pdf/read/index.js';
 import { Changes } from './changes.js';
 import type { SigningContext } from './context.js';
 import type { SigningDocument } from './document.js';
-import { freeName, targetOf, writeField } from './field.js';
+import { newName, targetOf, writeField } from './field.js';
+import { rootFields } from './form.js';
 import { fillSlot, fits, SignatureSlot } from './slot.js';
 import { timestampDigest } from './value.js';
 
@@ -16,7 +17,8 @@ export async function timestampDocument(document: SigningDocument, context: Sign
   const { signal, setup, engine } = context;
   const { file } = document;
   const fields = await listSignatureFields(file, signal ? { signal } : {});
-  const fieldName = freeName(fields, 'Timestamp');
+  const taken = new Set((await rootFields(new Changes(file, signal))).keys());
+  const fieldName = newName(taken, undefined, 'Timestamp');
   for (let slotBytes = setup.slotBytes ?? SLOT_BYTES, again = false; ; again = true) {
     const changes = new Changes(file, signal);
     const target = await targetOf(changes, fields, { name: fieldName }, signal);

@@ -6,7 +6,7 @@ import { openPdf } from '../pdf/read/index.js';
 import type { Increment, Span } from '../pdf/write/index.js';
 import type { AddedSignature, SignedPdf } from './types.js';
 
-const CHUNK_BYTES = 2 ** 22;
+const CHUNK_BYTES = 2 ** 20;
 /** Larger files are streamed unless the caller wants them joined. */
 const FAST_LIMIT_BYTES = 2 ** 28;
 const PROBE_BYTES = 4096;
@@ -115,14 +115,22 @@ export class SigningDocument {
     return joinSources([this.#original, ...this.#increments.map(bytesSource)]);
   }
 
+  /** Hands out all bytes from an offset; the next piece is on its way while one is worked on. */
   async #read(from: number, take: (piece: Uint8Array) => void): Promise<void> {
     const { source } = this.#file;
+    const ask = (at: number): Promise<Uint8Array> => {
+      const piece = source.read(at, Math.min(CHUNK_BYTES, source.sizeBytes - at), this.#signal);
+      piece.catch(() => undefined);
+      return piece;
+    };
+    let next = ask(from);
     for (let at = from; at < source.sizeBytes;) {
       this.#signal.signal?.throwIfAborted();
-      const piece = await source.read(at, Math.min(CHUNK_BYTES, source.sizeBytes - at), this.#signal);
+      const piece = await next;
       if (piece.byteLength === 0) throw signError('pdf-changed');
-      take(piece);
       at += piece.byteLength;
+      if (at < source.sizeBytes) next = ask(at);
+      take(piece);
     }
   }
 

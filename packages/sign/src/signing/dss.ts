@@ -4,40 +4,43 @@ import { signError } from '../errors/sign-codes.js';
 import { isArray, isDict, isRef, isStream, pdfDict, pdfName, type PdfObject } from '../pdf/objects.js';
 import { listSignatureFields, type SignatureValue } from '../pdf/read/index.js';
 import { buildIncrement } from '../pdf/write/index.js';
-import type { Certificate } from '../x509/index.js';
 import { Changes, dictOf } from './changes.js';
 import type { SigningContext } from './context.js';
 import type { SigningDocument } from './document.js';
-import { emptyValidationData, type ValidationData } from './evidence.js';
+import { emptyValidationData, type Seeds, type ValidationData } from './evidence.js';
 import { openCatalog } from './form.js';
 import type { SignerFacts } from './signer-facts.js';
 
 const KINDS = ['Certs', 'OCSPs', 'CRLs'] as const;
 
-/** Whose certificates are to be proven, and certificates that may stand above them. */
-interface Seeds {
-  readonly signers: Certificate[];
-  readonly others: Uint8Array[];
-}
+/** Whose certificates are proven: those of all signatures, of the newest document timestamp, or of what was just signed. */
+export type ValidationScope =
+  'all' | 'last-timestamp' | { readonly facts: readonly SignerFacts[]; readonly fields: ReadonlySet<string> };
 
 /**
- * Adds the chains and the revocation evidence of signatures and their timestamps to the document security store. With `own`
- * only these signers count, and proof must hold today. Errors: `signature-absent`, `certificate-revoked`,
+ * Adds the chains and the revocation evidence of signatures and their timestamps to the document security store. What was
+ * just signed (`scope` with its facts) must be proven by evidence that holds today; for what is older, evidence that is in the
+ * store already will do. Errors: `signature-absent`, `certificate-revoked`,
  * `revocation-unavailable`. @source ISO 32000-2 12.8.4.3; ETSI EN 319 142-1 5.4.2
  */
 export async function addValidation(
   document: SigningDocument,
   context: SigningContext,
-  own?: { readonly facts: readonly SignerFacts[]; readonly fields: ReadonlySet<string> },
+  scope: ValidationScope,
 ): Promise<void> {
   const { file } = document;
   const { signal } = context;
+  const own = typeof scope === 'object' ? scope : undefined;
   const seeds: Seeds = {
     signers: own?.facts.map(({ certificate }) => certificate) ?? [],
     others: own?.facts.flatMap(({ identity }) => identity.chain) ?? [],
   };
-  for (const { value, name } of await listSignatureFields(file, signal ? { signal } : {}))
-    if (value && (!own || own.fields.has(name))) seedsOf(value, seeds);
+  const fields = await listSignatureFields(file, signal ? { signal } : {});
+  const signed = fields.filter(({ value, name }) => value && (!own || own.fields.has(name)));
+  const stamps = signed.filter(({ value }) => value?.kind === 'DocTimeStamp');
+  const newest = stamps.sort((first, second) => (first.value?.revision ?? 0) - (second.value?.revision ?? 0)).slice(-1);
+  for (const { value } of scope === 'last-timestamp' && newest.length > 0 ? newest : signed)
+    if (value) seedsOf(value, seeds);
   if (seeds.signers.length === 0) throw signError('signature-absent');
   const changes = new Changes(file, signal);
   const catalog = await openCatalog(changes);
@@ -46,7 +49,7 @@ export async function addValidation(
   const store = known ? await changes.entries(at) : new Map<string, PdfObject>([['Type', pdfName('DSS')]]);
   const data = emptyValidationData();
   const stored = await storedValues(changes, store, context);
-  await context.evidence.collect(data, seeds.signers, [...seeds.others, ...stored.Certs.values], own !== undefined);
+  await context.evidence.collect(data, seeds, own ? undefined : stored);
   let changed = false;
   for (const kind of KINDS) {
     const added = data[kind].values.filter((der) => stored[kind].add(der));

@@ -1,8 +1,9 @@
+import { AnjuanError } from '@anjuan/core';
 import type { CryptoEngine } from '../crypto/algorithms.js';
 import { equalBytes } from '../der/index.js';
 import { signError } from '../errors/sign-codes.js';
 import type { RevocationEvidence } from '../trust/ports.js';
-import { checkRevocation, parseCertificate, parseOcspResponse, type Certificate } from '../x509/index.js';
+import { checkRevocation, parseCertificate, parseCrl, parseOcspResponse, type Certificate } from '../x509/index.js';
 import type { SigningSetup } from './types.js';
 
 /** DER values without doubles. */
@@ -27,6 +28,12 @@ export interface ValidationData {
   readonly Certs: DerSet;
   readonly OCSPs: DerSet;
   readonly CRLs: DerSet;
+}
+
+/** Whose certificates are to be proven, and certificates that may stand above them. */
+export interface Seeds {
+  readonly signers: Certificate[];
+  readonly others: Uint8Array[];
 }
 
 export const emptyValidationData = (): ValidationData => ({
@@ -59,26 +66,25 @@ export class EvidenceCollector {
     this.#time = options.time;
   }
 
-  /** Everything that is needed to validate the certificates of `seeds`: their chains, and proof about each but the roots. `strict` refuses proof that does not hold today. Errors: `certificate-revoked`, `revocation-unavailable`. */
-  async collect(
-    data: ValidationData,
-    seeds: readonly Certificate[],
-    others: readonly Uint8Array[],
-    strict: boolean,
-  ): Promise<void> {
-    const pool = [
-      ...seeds,
-      ...readCertificates([...others, ...(this.#setup.certificates ?? []), ...data.Certs.values]),
-    ];
-    const waiting = [...seeds];
+  /**
+   * Everything that is needed to validate the signers: their chains, and proof about each certificate but the roots. Without
+   * `stored` the proof must hold today; with it, proof in the store will do where nobody can be asked any more. Errors: `certificate-revoked`, `revocation-unavailable`.
+   */
+  async collect(data: ValidationData, { signers, others }: Seeds, stored?: ValidationData): Promise<void> {
+    const more = [...others, ...(this.#setup.certificates ?? []), ...(stored?.Certs.values ?? [])];
+    const pool = [...signers, ...readCertificates(more)];
+    const waiting = [...signers];
     for (let certificate = waiting.pop(); certificate; certificate = waiting.pop()) {
       if (!data.Certs.add(certificate.der)) continue;
       const issuer = this.#issuerOf(certificate, pool);
-      if (issuer === certificate || (!issuer && certificate.selfIssued)) continue;
+      if (issuer === certificate) continue;
       if (!issuer) throw signError('revocation-unavailable', { details: { reason: 'issuer-missing' } });
       waiting.push(issuer);
       if (certificate.ocspNoCheck) continue;
-      const evidence = await this.prove(certificate, issuer, pool, strict);
+      const evidence = await this.prove(certificate, issuer, pool, !stored).catch((error: unknown) => {
+        if (!stored || !covers(stored, certificate) || !isUnavailable(error)) throw error;
+        return [];
+      });
       for (const { kind, der } of evidence) (kind === 'ocsp' ? data.OCSPs : data.CRLs).add(der);
       const responders = readCertificates(evidence.flatMap(respondersOf));
       pool.push(...responders);
@@ -117,8 +123,7 @@ export class EvidenceCollector {
     try {
       await this.prove(certificate, issuer, pool, true);
     } catch (error) {
-      const { code } = error as { code?: string };
-      if (code !== 'revocation-unavailable' || this.#needsProof) throw error;
+      if (!isUnavailable(error) || this.#needsProof) throw error;
     }
   }
 
@@ -160,4 +165,18 @@ function respondersOf({ kind, der }: RevocationEvidence): readonly Uint8Array[] 
   if (kind === 'crl') return [];
   const response = parseOcspResponse(der);
   return response.status === 'successful' ? response.certificates : [];
+}
+
+const isUnavailable = (error: unknown): boolean => AnjuanError.is(error, 'revocation-unavailable');
+
+/** True when the store says something about the certificate. */
+function covers({ OCSPs, CRLs }: ValidationData, { serialNumber, issuer }: Certificate): boolean {
+  return (
+    OCSPs.values.some((der) => {
+      const response = parseOcspResponse(der);
+      return (
+        response.status === 'successful' && response.singles.some((single) => single.serialNumber === serialNumber)
+      );
+    }) || CRLs.values.some((der) => parseCrl(der).issuer.key === issuer.key)
+  );
 }

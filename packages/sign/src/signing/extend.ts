@@ -42,20 +42,20 @@ export function addDocumentTimestamp(source: ByteSource, options: SigningSetup):
 export function addValidationData(source: ByteSource, options: SigningSetup): Promise<SignedPdf> {
   return extend(source, options, (document, context) => {
     revocationOf(options);
-    return addValidation(document, context);
+    return addValidation(document, context, 'all');
   });
 }
 
 /**
- * Renews the proof before the last timestamp's certificate or algorithm dies: validation data for what is there, then a new
- * document timestamp over it. Needs `timestampAuthority` and `revocation`. Errors: `signature-absent` when nothing is signed,
+ * Renews the proof before the last timestamp's certificate or algorithm dies: validation data for the last document timestamp
+ * (for everything when there is none yet), then a new document timestamp over it. Needs `timestampAuthority` and `revocation`. Errors: `signature-absent` when nothing is signed,
  * those of `addDocumentTimestamp` and `addValidationData`. @source ETSI EN 319 142-1 6.1 (B-LTA), 5.5
  */
 export function renewTimestamps(source: ByteSource, options: SigningSetup): Promise<SignedPdf> {
   return extend(source, options, async (document, context) => {
     timestampAuthorityOf(options);
     revocationOf(options);
-    await addValidation(document, context);
+    await addValidation(document, context, 'last-timestamp');
     await timestampDocument(document, context);
   });
 }
@@ -73,7 +73,7 @@ export function prepareFields(source: ByteSource, options: PrepareFieldsOptions)
     if (fields.some(({ value }) => value?.docMdp)) throw forbidden('certified-no-new-fields');
     if (seal && fields.some(({ value }) => value)) throw forbidden('seal-after-signature');
     const refs = [
-      ...(await addEmptyFields(changes, fields, signatures)),
+      ...(await addEmptyFields(changes, signatures)),
       ...(seal ? await addSealFields(changes, seal.placements, seal.name) : []),
     ];
     if (refs.length === 0) throw signError('signature-field-missing');

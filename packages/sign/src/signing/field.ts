@@ -1,9 +1,9 @@
 import { AnjuanError } from '@anjuan/core';
 import { signError } from '../errors/sign-codes.js';
 import { pdfDict, pdfName, type PdfObject, type PdfRef } from '../pdf/objects.js';
-import { listPages, type FieldSelection, type PdfPage, type SignatureField } from '../pdf/read/index.js';
+import { type FieldSelection, type PdfPage, type SignatureField } from '../pdf/read/index.js';
 import { dictOf, type Changes } from './changes.js';
-import { addToForm, addWidgetField, pageAt, rectOf } from './form.js';
+import { addToForm, addWidgetField, pageAt, rectOf, rootFields } from './form.js';
 import { textString } from './text.js';
 import type { NewSignatureField, SignatureLock, SignatureOptions } from './types.js';
 
@@ -34,9 +34,8 @@ export async function targetOf(
     const page = await pageAt(changes, Math.max(0, existing.pageIndexes[0] ?? 0) + 1, signal);
     return sized({ name: asked, existing, page, rect: existing.rect ?? NOWHERE });
   }
-  const name = asked?.name ?? freeName(fields, 'Signature');
-  if (name === '' || name.includes('.') || fields.some((field) => field.name === name))
-    throw new AnjuanError('invalid-argument', { details: { name: 'field.name' } });
+  const taken = new Set((await rootFields(changes)).keys());
+  const name = newName(taken, asked?.name, 'Signature');
   const placement = asked?.placement;
   const page = await pageAt(changes, placement?.pageNumber ?? 1, signal);
   return sized({ name, existing: undefined, page, rect: placement ? rectOf(placement, page) : NOWHERE });
@@ -49,9 +48,14 @@ function sized(target: Omit<FieldTarget, 'widthPt' | 'heightPt' | 'visible'>): F
   return { ...target, widthPt, heightPt, visible: widthPt > 0 && heightPt > 0 };
 }
 
-/** The first of Name1, Name2 ... that no field has. */
-export function freeName(fields: readonly { readonly name: string }[], stem: string): string {
-  for (let index = 1; ; index += 1) if (!fields.some(({ name }) => name === `${stem}${index}`)) return stem + index;
+/** The name asked for, or the first of Name1, Name2 ... that no field has. Errors: `invalid-argument`. */
+export function newName(taken: Set<string>, asked: string | undefined, stem: string): string {
+  let name = asked;
+  for (let index = 1; name === undefined; index += 1) if (!taken.has(`${stem}${index}`)) name = `${stem}${index}`;
+  if (name === '' || name.includes('.') || taken.has(name))
+    throw new AnjuanError('invalid-argument', { details: { name: 'field.name' } });
+  taken.add(name);
+  return name;
 }
 
 /** The lock of the options in the words of the file. */
@@ -103,18 +107,13 @@ export async function writeField(
 /** Adds empty signature fields. */
 export async function addEmptyFields(
   changes: Changes,
-  fields: readonly SignatureField[],
   wanted: readonly (NewSignatureField & { readonly lock?: SignatureLock })[],
 ): Promise<PdfRef[]> {
   const refs: PdfRef[] = [];
-  const known: { readonly name: string }[] = [...fields];
-  const pages = await listPages(changes.file);
-  for (const { name = freeName(known, 'Signature'), placement, lock } of wanted) {
-    if (name === '' || name.includes('.') || known.some((field) => field.name === name))
-      throw new AnjuanError('invalid-argument', { details: { name: 'fields.name' } });
-    known.push({ name });
-    const page = pages[(placement?.pageNumber ?? 1) - 1];
-    if (!page) throw new AnjuanError('invalid-argument', { details: { name: 'pageNumber' } });
+  const taken = new Set((await rootFields(changes)).keys());
+  for (const { name: asked, placement, lock } of wanted) {
+    const name = newName(taken, asked, 'Signature');
+    const page = await pageAt(changes, placement?.pageNumber ?? 1);
     const more = lock ? [['Lock', changes.add(lockDict(selectionOf(lock)))] as const] : [];
     const rect = placement ? rectOf(placement, page) : NOWHERE;
     refs.push(await addWidgetField(changes, { type: 'Sig', name, page, rect, more }));

@@ -1,8 +1,10 @@
 import { POINTS_PER_MM, type Placement } from '../appearance/appearance.js';
 import { AnjuanError } from '@anjuan/core';
 import { signError } from '../errors/sign-codes.js';
-import { isRef, pdfDict, pdfName, type PdfObject, type PdfRef } from '../pdf/objects.js';
+import { isArray, isDict, isRef, isString, pdfDict, pdfName } from '../pdf/objects.js';
+import type { PdfObject, PdfRef } from '../pdf/objects.js';
 import { listPages, type PdfPage } from '../pdf/read/index.js';
+import { textOf } from '../pdf/read/text-string.js';
 import { dictOf, type Changes, type Entries } from './changes.js';
 import { textString } from './text.js';
 
@@ -36,6 +38,20 @@ export async function addToForm(changes: Changes, fields: readonly PdfRef[], sig
     catalog.entries.set('AcroForm', known ? dictOf(form) : changes.add(dictOf(form)));
     changes.set(catalog.ref, dictOf(catalog.entries));
   }
+}
+
+/** Fields of the form by their partial names; those inside other fields are left out. */
+export async function rootFields(changes: Changes): Promise<ReadonlyMap<string, PdfRef>> {
+  const { entries } = await openCatalog(changes);
+  const form = await changes.get(entries.get('AcroForm'));
+  const fields = isDict(form) ? await changes.get(form.entries.get('Fields')) : null;
+  const found = new Map<string, PdfRef>();
+  for (const ref of isArray(fields) ? fields : []) {
+    const field = isRef(ref) ? await changes.get(ref) : null;
+    const title = isDict(field) ? await changes.get(field.entries.get('T')) : null;
+    if (isRef(ref) && isString(title)) found.set(textOf(title), ref);
+  }
+  return found;
 }
 
 /** A page of the document, from 1. Errors: `invalid-argument`, `pdf-malformed`. */

@@ -1,13 +1,12 @@
 import { AnjuanError } from '@anjuan/core';
 import type { FormAppearance, Placement } from '../appearance/appearance.js';
-import { isArray, isDict, isRef, isString, pdfDict, pdfName, type PdfObject, type PdfRef } from '../pdf/objects.js';
-import { listPages, listSignatureFields, type PdfPage } from '../pdf/read/index.js';
+import { pdfDict, pdfName, type PdfRef } from '../pdf/objects.js';
+import { listPages, listSignatureFields, type PdfPage, type SignatureField } from '../pdf/read/index.js';
 import { buildIncrement } from '../pdf/write/index.js';
 import { Changes, dictOf } from './changes.js';
 import type { SigningDocument } from './document.js';
-import { addToPage, addWidgetField, openCatalog, rectOf } from './form.js';
-import { textOf } from '../pdf/read/text-string.js';
-import { forbidden } from './permissions.js';
+import { addToPage, addWidgetField, rectOf, rootFields } from './form.js';
+import { checkPermissions, forbidden } from './permissions.js';
 import type { CrossPageSeal } from './types.js';
 
 const NAME = 'Seal';
@@ -77,18 +76,17 @@ export async function addSealFields(
 }
 
 /** Fills the prepared fields with the slices, in order. Errors: `signature-forbidden` when there are none or too few. */
-export async function writeSealFields(changes: Changes, { slices, name = NAME }: CrossPageSeal): Promise<void> {
-  const { entries } = await openCatalog(changes);
-  const form = await changes.get(entries.get('AcroForm'));
-  const fields = isDict(form) ? await changes.get(form.entries.get('Fields')) : null;
-  const byName = new Map<string, PdfRef>();
-  for (const ref of isArray(fields) ? fields : []) {
-    const title: PdfObject = isRef(ref) ? ((await changes.entries(ref)).get('T') ?? null) : null;
-    if (isRef(ref) && isString(title)) byName.set(textOf(title), ref);
-  }
+export async function writeSealFields(
+  changes: Changes,
+  fields: readonly SignatureField[],
+  { slices, name = NAME }: CrossPageSeal,
+): Promise<void> {
+  const byName = await rootFields(changes);
   for (const [index, { appearance }] of slices.entries()) {
-    const ref = byName.get(`${name}-${index + 1}`);
+    const fieldName = `${name}-${index + 1}`;
+    const ref = byName.get(fieldName);
     if (!ref) throw forbidden('seal-fields-missing');
+    checkPermissions(fields, { name: fieldName, visible: true, existing: true });
     const field = await changes.entries(ref);
     if (field.has('AP')) throw forbidden('seal-fields-used');
     field.set('AP', pdfDict({ N: changes.addForm(appearance) }));

@@ -160,3 +160,13 @@ test('adds timestamps, validation data and renews them', async () => {
   );
   await assert.rejects(renewTimestamps(bytesSource(original), setup), { code: 'signature-absent' });
 });
+
+test('renews when nobody answers any more for what the store proves', async () => {
+  const signed = await signPdf(bytesSource(tableShape()), { ...setup, signer: signer('ec'), level: 'B-LTA' });
+  const silent = { ...setup, revocation: { fetch: () => Promise.resolve([]) } };
+  const renewed = await renewTimestamps(signed.source, silent);
+  assert.equal(renewed.signatures.length, 1);
+  await accepted('renewed-silently', renewed, await signed.bytes());
+  const bare = await signPdf(bytesSource(tableShape()), { ...setup, signer: signer('ec'), level: 'B-T' });
+  await assert.rejects(renewTimestamps(bare.source, silent), { code: 'revocation-unavailable' });
+});

@@ -31,6 +31,7 @@ export function signPdf(source: ByteSource, options: SignPdfOptions): Promise<Si
   return asCall(async () => {
     const signatures: readonly SignatureOptions[] = 'signatures' in options ? options.signatures : [options];
     const context = await openContext(options);
+    if (signatures.length === 0) throw new AnjuanError('invalid-argument', { details: { name: 'signatures' } });
     const facts: SignerFacts[] = [];
     for (const signature of signatures) facts.push(await factsOf(signature, context));
     const document = await SigningDocument.open(source, options.password, options.signal);

@@ -79,7 +79,7 @@ export class SignatureJob {
     }
     const form = await this.#draw(target);
     await writeField(changes, target, value, { form: form && changes.addForm(form), lock });
-    if (this.options.seal?.mode === 'fields') await writeSealFields(changes, this.options.seal);
+    if (this.options.seal?.mode === 'fields') await writeSealFields(changes, fields, this.options.seal);
     const prepared = await slot.build(changes, signal);
     const digest = await this.document.digest(this.facts.hash, prepared.increment, prepared.hole, {
       engine,

@@ -7,7 +7,9 @@ import { ManualClock } from '@anjuan/core/testing';
 import { handlerFetch, openTestPki, pkiHandler, type TestPki } from '../../../../fixtures/src/pki/index.js';
 import type { FormAppearance } from '../appearance/appearance.js';
 import { blobSource, bytesSource, joinBytes, type ByteSource } from '../bytes/byte-source.js';
+import { buildSignedData } from '../cms/index.js';
 import { openCryptoEngine } from '../crypto/index.js';
+import { derOctets, derOid, derSequence, derSetOf, oids } from '../der/index.js';
 import { pdfDict, pdfName, pdfRef } from '../pdf/objects.js';
 import { listSignatureFields, openPdf, type SignatureField } from '../pdf/read/index.js';
 import { serialize } from '../pdf/write/index.js';
@@ -365,4 +367,38 @@ test('a signature options list signs in its order', async () => {
     ['Signature1', 'Second'],
   );
   assert.equal((await signed.blob(new Blob([tableShape()])).arrayBuffer()).byteLength, signed.source.sizeBytes);
+});
+
+test('a CMS that does not follow PAdES is only taken as adbe.pkcs7.detached', async () => {
+  const { der, chain } = pki.get('doctorRsa');
+  const plain: Signer = {
+    ...(await keySigner(pki.get('doctorRsa'), ['cms'])),
+    sign: async ([request]) => {
+      assert.equal(request?.kind, 'cms');
+      const attribute = (oid: string, value: Uint8Array): Uint8Array => derSequence(derOid(oid), derSetOf(value));
+      const signedAttributes = derSetOf(
+        attribute(oids.contentType, derOid(oids.data)),
+        attribute(oids.messageDigest, derOctets(request.digest)),
+      );
+      const [signature = new Uint8Array()] = await rsa.sign([{ kind: 'bytes', data: signedAttributes }]);
+      const algorithm = { kind: 'rsa-pkcs1', hash: 'sha-256' } as const;
+      return [buildSignedData({ certificate: der, chain, algorithm, hash: 'sha-256', signedAttributes, signature })];
+    },
+  };
+  await refused(paper, { signer: plain }, 'cms-malformed', 'signing-certificate-missing');
+  const basic = await signPdf(paper, { signer: plain, subFilter: 'adbe.pkcs7.detached' });
+  assert.equal((await fieldsOf(basic.source)).get('Signature1')?.value?.subFilter, 'adbe.pkcs7.detached');
+});
+
+test('new names avoid every field of the form, not only signatures', async () => {
+  const source = bytesSource(
+    tableShape({ catalog: '/AcroForm << /Fields [9 0 R] >>', objects: { 9: '<< /FT /Tx /T (Signature1) >>' } }),
+  );
+  const signed = await signPdf(source, { signer: rsa });
+  assert.deepEqual(
+    signed.signatures.map(({ fieldName }) => fieldName),
+    ['Signature2'],
+  );
+  await refused(source, { signer: rsa, field: { name: 'Signature1' } }, 'invalid-argument');
+  await refused(source, { signatures: [] }, 'invalid-argument');
 });
