@@ -2,7 +2,7 @@ import { onAbort, Scope, type Clock, type LinkedAbort } from '@anjuan/core';
 import { signError } from '../../errors/sign-codes.js';
 import type { InkDevice, InkEvent } from '../../ink/ink.js';
 import { barOf, drawBar, layButtons, type PadButton } from './buttons.js';
-import { agreeOnKey, type ReportDecryptor } from './encryption.js';
+import type { ReportDecryptor } from './encryption.js';
 import { encodeRectangle, encodeSession, type StuCapability, type StuRectangle } from './feature-reports.js';
 import type { StuHid, StuHidDevice, StuInputReport } from './hid-types.js';
 import { encodePicture, type EncodedPicture } from './images.js';
@@ -99,7 +99,7 @@ export class StuSession implements StuInkSession {
     await tablet.clear();
     await this.#showBar();
     this.#scope.listen(device, 'inputreport', (event) => this.#take(event as StuInputReport));
-    if (wishes.encryption === 'required') this.#decrypt = await agreeOnKey(tablet);
+    if (wishes.encryption === 'required') this.#decrypt = await (await import('./encryption.js')).agreeOnKey(tablet);
     await this.#write();
   }
 
