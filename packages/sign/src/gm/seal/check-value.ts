@@ -2,6 +2,7 @@ import { AnjuanError } from '@anjuan/core';
 import type { CryptoEngine, SignatureAlgorithm } from '../../crypto/algorithms.js';
 import { oids } from '../../der/oids.js';
 import type { GmKernels } from '../kernels/load-kernels.js';
+import { derUnsigned, derSequence } from '../../der/write.js';
 import { sm2VerifySpki } from '../sm2/index.js';
 import type { CertificateFacts } from './certificate-facts.js';
 import type { SealReason } from './findings.js';
@@ -36,11 +37,11 @@ export async function checkValue(
     readonly signature: Uint8Array;
   },
   crypto: SealCrypto,
-): Promise<boolean | Extract<SealReason, 'algorithm-unsupported' | 'key-unusable'>> {
+): Promise<boolean | Extract<SealReason, 'algorithm-unsupported' | 'key-unusable' | 'signature-raw'>> {
   const algorithm = sealAlgorithm(request.algorithmOid);
   const { facts, data, signature } = request;
   try {
-    if (algorithm?.kind === 'sm2') return sm2VerifySpki(facts.spki, { data, signature, kernels: crypto.kernels });
+    if (algorithm?.kind === 'sm2') return checkSm2(facts.spki, data, signature, crypto);
     if (!algorithm || !crypto.engine) return 'algorithm-unsupported';
     return await crypto.engine.verify({ algorithm, publicKey: facts.spki, signature, data });
   } catch (error) {
@@ -49,4 +50,17 @@ export async function checkValue(
     if (error.code === 'gm-malformed' || error.code === 'der-malformed') return 'key-unusable';
     throw error;
   }
+}
+
+/** Some makers write r and s as 64 bare bytes: against GM/T 0009, and told apart from a wrong signature. */
+function checkSm2(
+  spki: Uint8Array,
+  data: Uint8Array,
+  signature: Uint8Array,
+  { kernels }: SealCrypto,
+): boolean | 'signature-raw' {
+  if (sm2VerifySpki(spki, { data, signature, kernels })) return true;
+  if (signature.byteLength !== 64) return false;
+  const encoded = derSequence(derUnsigned(signature.subarray(0, 32)), derUnsigned(signature.subarray(32)));
+  return sm2VerifySpki(spki, { data, signature: encoded, kernels }) && 'signature-raw';
 }

@@ -33,6 +33,8 @@ export type SealReason =
   | 'key-unusable'
   | 'algorithm-unsupported'
   | 'signature-wrong'
+  /** The signature holds, but stands as 64 bare bytes, not in the form of GM/T 0009. */
+  | 'signature-raw'
   /** The maker signed the seal information alone (GB/T 38540). */
   | 'signed-info'
   /** The maker signed information, certificate and algorithm together (GM/T 0031). */

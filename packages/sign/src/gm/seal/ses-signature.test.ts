@@ -11,6 +11,8 @@ import {
   type BuildSesSignatureOptions,
   type SesSignatureContext,
 } from '../index.js';
+import { toBytes32 } from '../sm2/curve.js';
+import { decodeSignature } from '../sm2/signature-value.js';
 import { utf8 } from '../testing/hex.js';
 import { sealTimes, signer, stranger, testSeal } from '../testing/test-seal.js';
 import type { SealCheckId, SealReason, SealVerification } from './findings.js';
@@ -104,6 +106,18 @@ test('a document that changed, a stranger who signed, a time to come: each is it
   const unknown = await verifySesSignature(parseSesSignature(honest), without);
   assert.equal(unknown.status, 'indeterminate');
   assert.equal(reasonOf(unknown, 'data-hash'), 'digest-not-given');
+});
+
+test('a signature as 64 bare bytes is told apart from a wrong one, and not passed', async () => {
+  const raw = (data: Uint8Array): Uint8Array => {
+    const { r, s } = decodeSignature(signer.sign(data)) ?? assert.fail();
+    return Uint8Array.of(...toBytes32(r), ...toBytes32(s));
+  };
+  const bare = await check(await put({}, raw));
+  assert.equal(bare.status, 'indeterminate');
+  assert.equal(reasonOf(bare, 'signature-value'), 'signature-raw');
+  const wrong = await check(await put({}, () => raw(content)));
+  assert.equal(reasonOf(wrong, 'signature-value'), 'signature-wrong');
 });
 
 test('no byte of what is signed can change unseen', async () => {

@@ -79,5 +79,5 @@ async function checkSigner(
   );
   if (result === true) return passed(id);
   if (result === false) return failed(id, 'signature-wrong');
-  return result === 'algorithm-unsupported' ? unknown(id, result) : failed(id, result);
+  return result === 'key-unusable' ? failed(id, result) : unknown(id, result);
 }
