@@ -47,8 +47,8 @@ export async function checkSignerInfo(request: SignerCheckRequest): Promise<Sign
   if (signer) checkAlgorithms(signer, add);
   const digestMatches = signer && (await checkDigest(signer, request, add));
   let signatureHolds: boolean | undefined;
-  if (!certificate) add('certificate-missing');
-  else if (signer) {
+  if (signer && !certificate) add('certificate-missing');
+  if (signer && certificate) {
     signatureHolds = await checkSignature(signer, certificate, request, add);
     const ess = await checkSigningCertificate(signer, certificate, engine);
     if (ess) add(ess, ess === 'signing-certificate-missing' || ess === 'signing-certificate-v1' ? 'warning' : 'error');

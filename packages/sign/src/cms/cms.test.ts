@@ -76,7 +76,7 @@ async function signedBy(
 ): Promise<Uint8Array> {
   const signer = pki.get(name);
   const algorithm = changes.algorithm ?? signatureAlgorithmFor(parseCertificate(signer.der).publicKey, hash);
-  const { profile = 'rfc5652' } = changes;
+  const profile = changes.profile ?? ('rfc5652' as const);
   const common = { certificate: signer.der, hash, profile };
   const signedAttributes = await buildSignedAttributes({ ...common, digest: await digestOf(hash), engine });
   const signature = await signBy(signer, algorithm, signedAttributes);
@@ -125,6 +125,13 @@ test('OpenSSL accepts what we build as CAdES, with a timestamp too', async () =>
     const twice = withSignatureTimestamp(stamped, await stamp(await engine.digest('sha-256', signer.signature)));
     assert.equal(parseSignedData(twice).signers[0]?.signatureTimestamps.length, 2);
   }
+});
+
+test('a key of 1024 bits signs, but is too weak', async () => {
+  const result = await check(await signedBy('weakRsa1024', 'sha-256'));
+  assert.deepEqual(result.findings, [{ id: 'weak-key', severity: 'error' }]);
+  assert.equal(result.signatureHolds, true);
+  assert.equal(result.status, 'invalid');
 });
 
 test('SM2 signatures, under both sets of object identifiers', async () => {
