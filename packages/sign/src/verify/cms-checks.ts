@@ -71,11 +71,12 @@ const counts = ({ id, severity }: CmsFinding, pades: boolean): boolean =>
 function reportDigest(findings: Findings, matches: boolean | undefined, hash: string | undefined): void {
   if (matches === true) findings.passed('message-digest', say('digest-match', (hash ?? '').toUpperCase()));
   else if (matches === undefined) findings.unknown('message-digest', 'SIGNED_DATA_NOT_FOUND', 'digest-unknown');
-  else findings.failed('message-digest', 'HASH_FAILURE', 'digest-mismatch');
+  else if (!findings.has('message-digest')) findings.failed('message-digest', 'HASH_FAILURE', 'digest-mismatch');
 }
 
 function reportValue(findings: Findings, { signatureHolds }: SignerCheck): void {
   if (signatureHolds === true) findings.passed('signature-value', 'value-valid');
-  else if (signatureHolds === false) findings.failed('signature-value', 'SIG_CRYPTO_FAILURE', 'value-invalid');
-  else findings.unknown('signature-value', 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'value-unsupported');
+  else if (signatureHolds === false) {
+    if (!findings.has('signature-value')) findings.failed('signature-value', 'SIG_CRYPTO_FAILURE', 'value-invalid');
+  } else findings.unknown('signature-value', 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'value-unsupported');
 }

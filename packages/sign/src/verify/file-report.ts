@@ -1,7 +1,7 @@
 import { isString } from '../pdf/objects.js';
 import { textOf } from '../pdf/read/text-string.js';
 import { describeCertificate, isoTime, readPdfDate } from './describe.js';
-import { PASSED, worse, type Verdict } from './findings.js';
+import { worse, type Verdict } from './findings.js';
 import type { LocalizedText, SignatureReport, ValidationReport } from './report.js';
 import { say } from './texts.js';
 import { coveredEnd, type Verification, type VerifyContext } from './verification.js';
@@ -10,20 +10,19 @@ import { coveredEnd, type Verification, type VerifyContext } from './verificatio
 export async function fileReport(
   all: readonly Verification[],
   context: VerifyContext,
-  sha256: string,
+  { sha256, stray }: { readonly sha256: string; readonly stray: boolean },
 ): Promise<ValidationReport> {
   const { file, nowMs } = context;
   const signatures: SignatureReport[] = [];
   for (const [index, one] of all.entries()) signatures.push(await signatureReport(one, index, all, context));
-  const verdict = all.reduce<Verdict>((sum, { found }) => worse(sum, found.findings.verdict), PASSED);
-  const none: Verdict = { indication: 'INDETERMINATE', subIndication: 'SIGNED_DATA_NOT_FOUND' };
-  const { indication, subIndication } = all.length === 0 ? none : verdict;
+  const verdict = all.length === 0 ? emptyVerdict(stray) : all.map(({ found }) => found.findings.verdict).reduce(worse);
+  const { indication, subIndication } = verdict;
   const test = all.some((one) => one.test) ? say('verdict-test') : undefined;
   return {
     schema: 'anjuan-validation-report/1',
     indication,
     ...(subIndication && { subIndication }),
-    summary: join(fileSummary(all.length, verdict), test),
+    summary: join(fileSummary(all, verdict), test),
     checkedAt: isoTime(nowMs),
     sizeBytes: file.source.sizeBytes,
     sha256,
@@ -54,11 +53,24 @@ export function unreadableReport(facts: {
   };
 }
 
-function fileSummary(count: number, { indication, reason }: Verdict): LocalizedText {
-  if (count === 0) return say('file-none');
-  if (indication === 'TOTAL_PASSED') return say('file-passed', count);
-  return say(indication === 'TOTAL_FAILED' ? 'file-failed' : 'file-unknown', reason ?? '');
+function emptyVerdict(stray: boolean): Verdict {
+  if (stray) return { indication: 'TOTAL_FAILED', subIndication: 'FORMAT_FAILURE', reason: say('file-stray') };
+  return { indication: 'INDETERMINATE', subIndication: 'SIGNED_DATA_NOT_FOUND' };
 }
+
+function fileSummary(all: readonly Verification[], { indication, reason }: Verdict): LocalizedText {
+  const [first] = all;
+  if (indication === 'TOTAL_PASSED') {
+    if (first && all.length === 1) return summaryOf(first);
+    const touched = all.some(({ changes }) => changes.some(({ kind }) => !HARMLESS.has(kind)));
+    return say(touched ? 'file-passed-changes' : 'file-passed', all.length);
+  }
+  if (!reason) return say('file-none');
+  return say(indication === 'TOTAL_FAILED' ? 'file-failed' : 'file-unknown', reason);
+}
+
+/** Additions that are signatures themselves or serve them. */
+const HARMLESS = new Set(['new-signature', 'document-timestamp', 'dss']);
 
 const join = (a: LocalizedText, b: LocalizedText | undefined): LocalizedText =>
   b ? { 'zh-CN': a['zh-CN'] + b['zh-CN'], en: a.en + b.en } : a;

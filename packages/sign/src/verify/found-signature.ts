@@ -1,3 +1,4 @@
+import type { ByteSource } from '../bytes/byte-source.js';
 import { isArray, isDict, isRef, isStream, isString, type PdfDict, type PdfObject } from '../pdf/objects.js';
 import type { PdfFile } from '../pdf/pdf-file.js';
 import { listSignatureFields, type SignatureField, type SignatureValue } from '../pdf/read/index.js';
@@ -65,4 +66,17 @@ function sameValue(a: PdfObject, b: PdfObject | undefined): boolean {
   if (isRef(a)) return isRef(b) && a.number === b.number && a.generation === b.generation;
   if (isDict(a)) return isDict(b) && sameDict(a, b);
   return 'value' in a && 'value' in b && b.type === 'name' && a.value === b.value;
+}
+
+const PIECE = 1 << 20;
+const TAIL = 64;
+
+/** True when the bytes hold parts of a signature; asked when no field has one. Never "no signature" then. */
+export async function hasStrayParts(source: ByteSource, signal?: AbortSignal): Promise<boolean> {
+  const latin1 = new TextDecoder('latin1');
+  for (let at = 0; at < source.sizeBytes; at += PIECE) {
+    const bytes = await source.read(at, PIECE + TAIL, signal && { signal });
+    if (/\/ByteRange\s*\[|\/ETSI\.|\/adbe\.(pkcs7|x509)\./.test(latin1.decode(bytes))) return true;
+  }
+  return false;
 }

@@ -32,11 +32,17 @@ export async function parseValue({ findings, value, byteRange }: FoundSignature)
     findings.failed('sub-filter', 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE', say('sub-filter-weak', name));
     return NONE;
   }
+  const stamped = name === 'ETSI.RFC3161';
+  const known = stamped || CMS.has(name);
+  // Type and format must say the same, or a time stamp would pass for a signature.
+  if (stamped !== (value.kind === 'DocTimeStamp')) {
+    findings.failed('sub-filter', 'FORMAT_FAILURE', say('sub-filter-unknown', name));
+    return NONE;
+  }
   try {
-    const parsed = await read(name, value.kind, slot.der);
-    if (parsed.kind === 'none')
-      findings.unknown('sub-filter', 'SIG_CONSTRAINTS_FAILURE', say('sub-filter-unknown', name));
-    else findings.passed('sub-filter', say('sub-filter-known', name));
+    const parsed = stamped ? readToken(slot.der) : await readValue(slot.der);
+    if (known || parsed.kind === 'seal') findings.passed('sub-filter', say('sub-filter-known', name));
+    else findings.unknown('sub-filter', 'SIG_CONSTRAINTS_FAILURE', say('sub-filter-unknown', name));
     return parsed;
   } catch {
     findings.failed('cms-structure', 'FORMAT_FAILURE', 'cms-unreadable');
@@ -44,30 +50,21 @@ export async function parseValue({ findings, value, byteRange }: FoundSignature)
   }
 }
 
-async function read(subFilter: string, kind: 'Sig' | 'DocTimeStamp', bytes: Uint8Array): Promise<ParsedValue> {
-  const stamped = subFilter === 'ETSI.RFC3161';
-  // Type and format must say the same, or a time stamp would pass for a signature.
-  if (stamped !== (kind === 'DocTimeStamp')) return NONE;
-  if (stamped) {
-    const token = parseTimestampToken(bytes);
-    return { kind: 'timestamp', token, hashes: token.hash ? [token.hash] : [] };
-  }
-  if (CMS.has(subFilter)) {
-    try {
-      return cmsValue(parseSignedData(bytes));
-    } catch (error) {
-      // Chinese producers put a seal under the names of CMS, too.
-      return readSeal(bytes).catch(() => Promise.reject(error as Error));
-    }
-  }
-  return readSeal(bytes).catch(() => NONE);
+function readToken(bytes: Uint8Array): ParsedValue {
+  const token = parseTimestampToken(bytes);
+  return { kind: 'timestamp', token, hashes: token.hash ? [token.hash] : [] };
 }
 
-const cmsValue = (signedData: SignedData): ParsedValue => ({
-  kind: 'cms',
-  signedData,
-  hashes: [...new Set(signedData.signers.flatMap(({ hash }) => (hash ? [hash] : [])))],
-});
+/** A CMS, or the seal that Chinese producers put under the same names. */
+async function readValue(bytes: Uint8Array): Promise<ParsedValue> {
+  try {
+    const signedData = parseSignedData(bytes);
+    const hashes = [...new Set(signedData.signers.flatMap(({ hash }) => (hash ? [hash] : [])))];
+    return { kind: 'cms', signedData, hashes };
+  } catch {
+    return readSeal(bytes);
+  }
+}
 
 async function readSeal(bytes: Uint8Array): Promise<ParsedValue> {
   const { parseSesSignature } = await import('../gm/index.js');

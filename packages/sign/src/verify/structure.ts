@@ -4,7 +4,7 @@ import type { PdfFile } from '../pdf/pdf-file.js';
 import { listSignatureFields, openPdf } from '../pdf/read/index.js';
 import { equalBytes } from '../der/index.js';
 import { sameDict, type FoundSignature } from './found-signature.js';
-import { say } from './texts.js';
+import { say, wordsOf } from './texts.js';
 
 /** Types that entries of a signature dictionary must have when they are there. @source ISO 32000-2 table 255 */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -185,6 +185,9 @@ async function standsAlone(file: PdfFile, found: FoundSignature, end: number, pa
   }
 }
 
+/** Sloppiness of honest producers that can be read in one way only. */
+const SLOPPY = new Set(['stream-keyword-eol', 'xref-entry-size', 'xref-stream-long', 'name-escape', 'prev-zero']);
+
 /** What the reader noted in bytes that no signature covers, and what stands behind the last revision. */
 export async function checkFile(file: PdfFile, found: FoundSignature): Promise<void> {
   const { findings, byteRange } = found;
@@ -193,13 +196,15 @@ export async function checkFile(file: PdfFile, found: FoundSignature): Promise<v
   const last = file.revisions.at(-1)?.endOffset ?? 0;
   const rest = await file.source.read(last, Math.min(4096, file.source.sizeBytes - last));
   const blank = file.source.sizeBytes - last <= 4096 && rest.every((byte) => [0, 9, 10, 12, 13, 32].includes(byte));
-  const later = file.anomalies.filter(({ bytes: [offset, size] }) => offset + Math.max(1, size) > end);
+  const later = file.anomalies.filter(
+    ({ id, bytes: [offset, size] }) => !SLOPPY.has(id) && offset + Math.max(1, size) > end,
+  );
   if (!blank && last >= end) {
     findings.failed('file-structure', 'FORMAT_FAILURE', 'file-bytes-unexplained', [
       [last, file.source.sizeBytes - last],
     ]);
   } else if (later[0]) {
-    const reason = say('file-anomaly', later[0].id);
+    const reason = say('file-anomaly', wordsOf(later[0].id));
     findings.failed(
       'file-structure',
       'FORMAT_FAILURE',
@@ -207,6 +212,6 @@ export async function checkFile(file: PdfFile, found: FoundSignature): Promise<v
       later.map(({ bytes }) => bytes),
     );
   } else if (file.anomalies[0]) {
-    findings.passed('file-structure', say('file-anomaly-signed', file.anomalies[0].id));
+    findings.passed('file-structure', say('file-anomaly-signed', wordsOf(file.anomalies[0].id)));
   } else findings.passed('file-structure', 'file-strict');
 }

@@ -21,6 +21,11 @@ const sentences = {
     '文件结构损坏或被截断，无法按标准读取。',
     'The file is damaged or cut off and cannot be read as the standard demands.',
   ],
+  'file-passed-changes': [
+    '{0} 个签名全部有效，签署后只有允许的补充。',
+    'All {0} signatures are valid; only permitted additions were made after signing.',
+  ],
+  'file-stray': ['文件含有签名数据，但没有完整的签名。', 'The file holds parts of a signature, but no whole one.'],
   'file-none': ['文件没有签名。', 'The file has no signature.'],
   'file-failed': ['文件的签名无效：{0}', 'Signatures of this file are NOT valid: {0}'],
   'file-unknown': ['无法确认文件的签名是否全部有效：{0}', 'It cannot be said whether all signatures are valid: {0}'],
@@ -177,6 +182,35 @@ const sentences = {
   'change-unused': ['更新带有未使用的对象。', 'The update brings objects that nothing uses.'],
   'change-generation': ['对象代号不一致。', 'The generation of an object does not fit.'],
   'change-trailer': ['文件尾部字典被改动。', 'The trailer was changed.'],
+  // before signing
+  'lint-anomaly': ['文件结构不规范：{0}。', 'The structure is not as the standard demands: {0}.'],
+  'lint-unused': [
+    '文件中有未使用的对象，以后的更新可能启用它。',
+    'An object that nothing uses; a later update could reveal it.',
+  ],
+  'lint-outside': [
+    '对象不在交叉引用表中，以后的更新可能启用它。',
+    'An object outside the cross-reference; a later update could reveal it.',
+  ],
+  'lint-xref': [
+    '首个交叉引用表不连续，部分阅读器会在第二次签名后判为无效。',
+    'The first cross-reference is fragmented: some readers reject it after a second signature.',
+  ],
+  'lint-active': ['含有会自动执行的脚本或动作。', 'Scripts or actions that run by themselves.'],
+  'lint-xfa': ['含有 XFA 表单，内容可与所见不同。', 'An XFA form: it may show other content than the pages.'],
+  'lint-external': ['引用文件之外的数据。', 'Data outside the file are used.'],
+  'lint-embedded': ['含有附件，附件内容也将被签署。', 'Embedded files: they are signed as well.'],
+  'lint-layers': ['有隐藏的图层，签署后可能被显示。', 'Hidden layers that may be shown after signing.'],
+  'lint-overlaid': ['表单域或批注相互重叠。', 'Fields or annotations lie over one another.'],
+  'lint-covers': ['批注或表单域盖住页面内容。', 'An annotation or field lies over page content.'],
+  'lint-invisible': [
+    '看不见的表单域位于文字之上，签署后可能显示内容。',
+    'An invisible field over text may show content after signing.',
+  ],
+  'lint-regenerates': [
+    '表单外观由阅读器重新生成，所见可能不同。',
+    'Viewers draw the form anew: what is seen may differ.',
+  ],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type Sentence = keyof typeof sentences;

@@ -6,7 +6,7 @@ import { openPdf } from '../pdf/read/index.js';
 import { checkChanges } from './check-changes.js';
 import { checkVisual } from './check-visual.js';
 import { EvidencePool } from './evidence.js';
-import { findSignatures, type FoundSignature } from './found-signature.js';
+import { findSignatures, hasStrayParts, type FoundSignature } from './found-signature.js';
 import { hashOnce, type HashTask } from './hash-pass.js';
 import type { VerifyOptions } from './options.js';
 import { parseValue, type ParsedValue } from './parse-value.js';
@@ -43,7 +43,8 @@ export async function verifyPdf(source: ByteSource, options: VerifyOptions): Pro
     if (all.length > 0) await checkChanges(all, context);
     await checkVisual(all, context);
     for (const one of all) await checkFile(file, one.found);
-    return await fileReport(all, context, sha256);
+    const stray = all.length === 0 && (await hasStrayParts(source, signal));
+    return await fileReport(all, context, { sha256, stray });
   } catch (error) {
     if (signal?.aborted) throw new AnjuanError('aborted', { cause: error });
     const code = error instanceof AnjuanError ? error.code : undefined;

@@ -30,9 +30,9 @@ export class Comparison {
   readonly changes: RawChange[] = [];
   readonly #alike = new Set<string>();
 
-  constructor(graph: ObjectGraph, to: number, dirty: ReadonlySet<number>) {
+  constructor(graph: ObjectGraph, to: number, dirty: ReadonlySet<number>, from = to - 1) {
     this.graph = graph;
-    this.from = to - 1;
+    this.from = from;
     this.to = to;
     this.dirty = dirty;
   }

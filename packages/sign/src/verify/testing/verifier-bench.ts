@@ -1,4 +1,6 @@
-import { bytesSource } from '../../bytes/byte-source.js';
+import { bytesSource, joinBytes } from '../../bytes/byte-source.js';
+import type { HashAlgorithm } from '../../crypto/algorithms.js';
+import { openCryptoEngine } from '../../crypto/index.js';
 import { signPdf, type SigningLevel, type SigningSetup, type SignPdfOptions } from '../../signing/index.js';
 import { keySigner } from '../../signing/testing/key-signer.js';
 import type { Signer } from '../../signers/signer.js';
@@ -23,6 +25,8 @@ export interface VerifierBench<Name extends string> {
   readonly trust: VerifyOptions;
   signer(name: Name): Promise<Signer>;
   sign(bytes: Uint8Array, options?: Partial<SignPdfOptions> & { level?: SigningLevel }): Promise<Uint8Array>;
+  /** Signs with a certificate that `signPdf` would refuse: the value is made anew by its key. */
+  forge(bytes: Uint8Array, name: Name): Promise<Uint8Array>;
   verify(bytes: Uint8Array, options?: Partial<VerifyOptions>): Promise<ValidationReport>;
 }
 
@@ -50,6 +54,35 @@ export function openVerifierBench<Name extends string>(
       const signed = await signPdf(bytesSource(bytes), { ...setup, ...options, signer: who } as SignPdfOptions);
       return signed.bytes();
     },
+    forge: async (bytes, name) => {
+      const blank = await signPdf(bytesSource(bytes), { ...setup, signer: await keySigner(pki.get(defaultSigner)) });
+      const key = await keySigner(pki.get(name), ['cms']);
+      const { algorithm } = await key.identity();
+      const hash = 'hash' in algorithm ? algorithm.hash : 'sm3';
+      return refillSlot(await blank.bytes(), hash, async (digest) => {
+        const [value = new Uint8Array()] = await key.sign([{ kind: 'cms', hash, digest }]);
+        return value;
+      });
+    },
     verify: (bytes, options = {}) => verifyPdf(bytesSource(bytes), { ...trust, ...options }),
   };
+}
+
+/** Puts another value into the slot of the newest signature, made for the digest of what it covers. */
+export async function refillSlot(
+  bytes: Uint8Array,
+  hash: HashAlgorithm,
+  make: (digest: Uint8Array) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  const text = new TextDecoder('latin1').decode(bytes);
+  const range = [...text.matchAll(/\/ByteRange \[([\d ]+)\]/g)].at(-1)?.[1] ?? '';
+  const [, from = 0, to = 0, rest = 0] = range.trim().split(' ').map(Number);
+  const engine = await openCryptoEngine();
+  const covered = joinBytes([bytes.subarray(0, from), bytes.subarray(to, to + rest)]);
+  const value = await make(await engine.digest(hash, covered));
+  const changed = Uint8Array.from(bytes);
+  const hex = Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const slot = new TextEncoder().encode(hex.padEnd(to - from - 2, '0'));
+  changed.set(slot, from + 1);
+  return changed;
 }
