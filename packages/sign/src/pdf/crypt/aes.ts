@@ -41,9 +41,29 @@ function tables(): AesTables {
 }
 
 const right = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits));
-/** Places of the bytes of a row that ShiftRows moves together. */
-const FORWARD = [0, 1, 2, 3] as const;
-const BACKWARD = [0, 3, 2, 1] as const;
+
+/** One column of SubBytes, ShiftRows and MixColumns by table. */
+const mixed = (table: Uint32Array, a: number, b: number, c: number, d: number): number =>
+  (table[a >>> 24] ?? 0) ^
+  right(table[(b >>> 16) & 255] ?? 0, 8) ^
+  right(table[(c >>> 8) & 255] ?? 0, 16) ^
+  right(table[d & 255] ?? 0, 24);
+
+/** One column of the last round, which does not mix. */
+const plain = (box: Uint8Array, a: number, b: number, c: number, d: number): number =>
+  ((box[a >>> 24] ?? 0) << 24) |
+  ((box[(b >>> 16) & 255] ?? 0) << 16) |
+  ((box[(c >>> 8) & 255] ?? 0) << 8) |
+  (box[d & 255] ?? 0);
+
+/** What differs between the two directions. */
+interface Direction {
+  readonly keys: Uint32Array;
+  readonly table: Uint32Array;
+  readonly box: Uint8Array;
+  /** ShiftRows to the other side. */
+  readonly inverse: boolean;
+}
 
 /** The block cipher for one key of 16 or 32 bytes; words are big-endian. @source FIPS 197 5 */
 export class Aes {
@@ -81,49 +101,39 @@ export class Aes {
   }
 
   encrypt(block: Uint32Array): void {
-    this.#run(block, { keys: this.#keys, table: this.#tables.mix, last: this.#tables.sbox, shift: FORWARD });
+    run(block, { keys: this.#keys, table: this.#tables.mix, box: this.#tables.sbox, inverse: false });
   }
 
   decrypt(block: Uint32Array): void {
-    this.#run(block, {
-      keys: this.#inverseKeys,
-      table: this.#tables.unmix,
-      last: this.#tables.inverse,
-      shift: BACKWARD,
-    });
+    run(block, { keys: this.#inverseKeys, table: this.#tables.unmix, box: this.#tables.inverse, inverse: true });
   }
 
   #substitute(word: number, box: Uint8Array): number {
     const byte = (shift: number): number => (box[(word >>> shift) & 255] ?? 0) << shift;
     return byte(24) | byte(16) | byte(8) | byte(0);
   }
+}
 
-  #run(
-    block: Uint32Array,
-    use: {
-      readonly keys: Uint32Array;
-      readonly table: Uint32Array;
-      readonly last: Uint8Array;
-      readonly shift: readonly [number, number, number, number];
-    },
-  ): void {
-    const { keys, table, last, shift } = use;
-    const [, s1, s2, s3] = shift;
-    const state = [0, 0, 0, 0];
-    for (let column = 0; column < 4; column += 1) state[column] = (block[column] ?? 0) ^ (keys[column] ?? 0);
-    for (let at = 4; at < keys.length; at += 4) {
-      const final = at + 4 === keys.length;
-      for (let column = 0; column < 4; column += 1) {
-        const b0 = (state[column] ?? 0) >>> 24;
-        const b1 = ((state[(column + s1) & 3] ?? 0) >>> 16) & 255;
-        const b2 = ((state[(column + s2) & 3] ?? 0) >>> 8) & 255;
-        const b3 = (state[(column + s3) & 3] ?? 0) & 255;
-        const word = final
-          ? ((last[b0] ?? 0) << 24) | ((last[b1] ?? 0) << 16) | ((last[b2] ?? 0) << 8) | (last[b3] ?? 0)
-          : (table[b0] ?? 0) ^ right(table[b1] ?? 0, 8) ^ right(table[b2] ?? 0, 16) ^ right(table[b3] ?? 0, 24);
-        block[column] = word ^ (keys[at + column] ?? 0);
-      }
-      for (let column = 0; column < 4; column += 1) state[column] = block[column] ?? 0;
-    }
+function run(block: Uint32Array, { keys, table, box, inverse }: Direction): void {
+  let a = (block[0] ?? 0) ^ (keys[0] ?? 0);
+  let b = (block[1] ?? 0) ^ (keys[1] ?? 0);
+  let c = (block[2] ?? 0) ^ (keys[2] ?? 0);
+  let d = (block[3] ?? 0) ^ (keys[3] ?? 0);
+  const last = keys.length - 4;
+  let at = 4;
+  for (; at < last; at += 4) {
+    const [b1, d1, c1, a1] = inverse ? [d, b, a, c] : [b, d, c, a];
+    const w = mixed(table, a, b1, c, d1) ^ (keys[at] ?? 0);
+    const x = mixed(table, b, c1, d, a1) ^ (keys[at + 1] ?? 0);
+    const y = mixed(table, c, d1, a, b1) ^ (keys[at + 2] ?? 0);
+    d = mixed(table, d, a1, b, c1) ^ (keys[at + 3] ?? 0);
+    a = w;
+    b = x;
+    c = y;
   }
+  const [b1, d1, c1, a1] = inverse ? [d, b, a, c] : [b, d, c, a];
+  block[0] = plain(box, a, b1, c, d1) ^ (keys[at] ?? 0);
+  block[1] = plain(box, b, c1, d, a1) ^ (keys[at + 1] ?? 0);
+  block[2] = plain(box, c, d1, a, b1) ^ (keys[at + 2] ?? 0);
+  block[3] = plain(box, d, a1, b, c1) ^ (keys[at + 3] ?? 0);
 }

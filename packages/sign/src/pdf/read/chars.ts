@@ -25,6 +25,10 @@ export function hexValue(byte: number): number {
 /** Bytes as characters U+0000-U+00FF. */
 export function latin1(bytes: Uint8Array): string {
   let text = '';
+  if (bytes.byteLength < 32) {
+    for (const byte of bytes) text += String.fromCharCode(byte);
+    return text;
+  }
   for (let at = 0; at < bytes.byteLength; at += 8_192) {
     text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
   }

@@ -27,6 +27,8 @@ export class ObjectParser {
   /** Position within the window. */
   at = 0;
   readonly input: ParserInput;
+  /** Bytes that the window should have had; 0 when nobody knows. */
+  wantedBytes = 0;
 
   constructor(input: ParserInput, at = 0) {
     this.input = input;
@@ -43,6 +45,12 @@ export class ObjectParser {
     if (byte !== undefined) return byte;
     if (this.input.complete) return END;
     throw NEED_MORE;
+  }
+
+  /** Asks for a window that has so many bytes from here, before they are looked at one by one. */
+  want(lengthBytes: number): void {
+    this.wantedBytes = this.at + lengthBytes;
+    if (!this.input.complete && this.wantedBytes > this.input.bytes.byteLength) throw NEED_MORE;
   }
 
   note(id: string, from: number): void {

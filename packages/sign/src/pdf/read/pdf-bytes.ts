@@ -43,7 +43,7 @@ export class PdfBytes {
   async parse<T>(place: ParsePlace, run: (parser: ObjectParser) => T): Promise<T> {
     const { offset, objectNumber, onString, signal } = place;
     if (offset >= this.sizeBytes) throw malformed('offset-beyond-end', offset);
-    for (let size = FIRST_WINDOW_BYTES; ; size *= 4) {
+    for (let size = FIRST_WINDOW_BYTES; ;) {
       const bytes = await this.windows.read(offset, size, signal);
       const complete = offset + bytes.byteLength >= this.sizeBytes;
       const notes: (readonly [id: string, offset: number, lengthBytes: number])[] = [];
@@ -60,7 +60,8 @@ export class PdfBytes {
         return result;
       } catch (error) {
         if (error !== NEED_MORE) throw error;
-        if (size >= limits.objectBytes) throw beyondLimit('object-size');
+        size = Math.max(size * 4, parser.wantedBytes + FIRST_WINDOW_BYTES);
+        if (size > limits.objectBytes) throw beyondLimit('object-size');
       }
     }
   }

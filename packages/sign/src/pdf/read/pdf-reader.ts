@@ -15,6 +15,7 @@ import { beyondLimit, malformed } from './read-errors.js';
 import { isCount } from './xref-section.js';
 
 const KEPT_OBJECTS = 4_096;
+const FEW_REVISIONS = 16;
 const KEPT_OBJECT_STREAM_BYTES = 16 * 1024 * 1024;
 
 type OffsetEntry = Extract<XrefEntry, { kind: 'offset' }>;
@@ -45,6 +46,7 @@ export class PdfReader implements PdfFile {
   readonly #readAt = new WeakMap<PdfStream, AtRevision>();
   readonly #spans = new WeakMap<PdfString, readonly [offset: number, lengthBytes: number]>();
   #decryption: PdfDecryption | undefined;
+  #newest: ReadonlyMap<number, XrefEntry> | undefined;
 
   constructor({ source, bytes, version, revisions, linearized, trailer }: PdfReaderParts) {
     this.source = source;
@@ -72,11 +74,22 @@ export class PdfReader implements PdfFile {
   }
 
   entry(number: number, at: AtRevision = {}): XrefEntry | undefined {
-    for (let index = this.#last(at); index >= 0; index -= 1) {
+    const last = this.#last(at);
+    if (last > FEW_REVISIONS && last === this.revisions.length - 1) return this.#newestEntries().get(number);
+    for (let index = last; index >= 0; index -= 1) {
       const entry = this.revisions[index]?.entries.get(number);
       if (entry !== undefined) return entry;
     }
     return undefined;
+  }
+
+  /** All entries in force in the newest revision, made when there are too many revisions to look through each time. */
+  #newestEntries(): ReadonlyMap<number, XrefEntry> {
+    if (this.#newest !== undefined) return this.#newest;
+    const newest = new Map<number, XrefEntry>();
+    for (const { entries } of this.revisions) for (const [number, entry] of entries) newest.set(number, entry);
+    this.#newest = newest;
+    return newest;
   }
 
   async get(ref: PdfRef, at: AtRevision = {}): Promise<PdfObject> {
@@ -127,14 +140,16 @@ export class PdfReader implements PdfFile {
     if (stream.lengthBytes > maxBytes * (steps.length === 0 ? 1 : 4) + 65_536) throw beyondLimit('decoded-size');
     const raw = await this.#bytes.exactly(stream.offset, stream.lengthBytes, signal);
     const { owner } = stream;
-    if (this.#decryption === undefined || owner === undefined) return decodeFilters(raw, steps, maxBytes);
+    const onChecksum = (): void => this.#bytes.note('flate-checksum', stream.offset, stream.lengthBytes, owner?.number);
+    const decoding = { maxBytes, onChecksum };
+    if (this.#decryption === undefined || owner === undefined) return decodeFilters(raw, steps, decoding);
     const crypt = steps.find(({ name }) => name === 'Crypt');
     const clear = this.#decryption.decryptStream(raw, {
       dict: stream.dict,
       owner,
       ...(crypt === undefined ? {} : { cryptFilter: crypt.parms.get('Name') ?? null }),
     });
-    return decodeFilters(clear, steps, maxBytes);
+    return decodeFilters(clear, steps, decoding);
   }
 
   async extent(number: number, at: AtRevision = {}): Promise<readonly [number, number] | undefined> {

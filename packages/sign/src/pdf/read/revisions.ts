@@ -163,13 +163,12 @@ function checkEntries(bytes: PdfBytes, revisions: readonly PdfRevision[]): void 
     for (const [number, entry] of entries) {
       if (number >= size) bytes.note('entry-beyond-size', xrefOffset, 0, number);
       const before = known.get(number);
-      known.set(number, entry);
-      if (entry.kind !== 'offset' || (before !== undefined && sameEntry(before, entry))) continue;
+      if (revisions.length > 1) known.set(number, entry);
+      if (entry.kind !== 'offset' || (entry.offset >= startOffset && entry.offset < endOffset)) continue;
+      if (before !== undefined && sameEntry(before, entry)) continue;
       // Word publishes the hidden objects of its first section by a second, empty one with /XRefStm.
       const shown = xrefKind === 'hybrid' && (before === undefined || before.kind === 'free');
-      if ((entry.offset < startOffset && !shown) || entry.offset >= endOffset) {
-        bytes.note('object-outside-revision', entry.offset, 0, number);
-      }
+      if (entry.offset >= endOffset || !shown) bytes.note('object-outside-revision', entry.offset, 0, number);
     }
   }
 }

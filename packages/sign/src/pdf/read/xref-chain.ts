@@ -93,7 +93,7 @@ async function readStreamSection(
   const shape = xrefStreamShape(value, offset);
   const raw = await bytes.exactly(dataOffset, length, signal);
   const direct = (entry: PdfObject | undefined): Promise<PdfObject> => Promise.resolve(entry ?? null);
-  const data = decodeFilters(raw, await filterSteps(value, direct), shape.lengthBytes + 65_536);
+  const data = await decodeFilters(raw, await filterSteps(value, direct), { maxBytes: shape.lengthBytes + 65_536 });
   if (data.byteLength > shape.lengthBytes) bytes.note('xref-stream-long', offset, endOffset - offset, found.number);
   const entries = readXrefStreamEntries(data, shape, offset);
   const spans = [[found.offset, endOffset - found.offset]] as const;

@@ -2,9 +2,7 @@ import { isArray, isDict, pdfType, type PdfDict, type PdfObject } from '../../ob
 import { limits } from '../limits.js';
 import { beyondLimit, malformed } from '../read-errors.js';
 import { inflate } from './inflate.js';
-import { lzw } from './lzw.js';
 import { undoPredictor } from './predictors.js';
-import { ascii85, asciiHex, runLength } from './text-filters.js';
 
 /** One filter with its parameters, all references resolved. */
 export interface FilterStep {
@@ -43,41 +41,56 @@ export async function filterSteps(
   return steps;
 }
 
+/** How far and with whom. */
+export interface DecodeOptions {
+  /** Most bytes that may come out of any filter. */
+  readonly maxBytes: number;
+  /** Hears of data whose checksum is missing or wrong. */
+  readonly onChecksum?: () => void;
+}
+
 /** Undoes filters of structure data; a filter of pictures is `pdf-malformed` with reason `filter-unsupported`. */
-export function decodeFilters(bytes: Uint8Array, steps: readonly FilterStep[], maxBytes: number): Uint8Array {
-  const decoded = steps.reduce((data, step) => decodeStep(data, step, maxBytes), bytes);
-  if (decoded.byteLength > maxBytes) throw beyondLimit('decoded-size');
+export async function decodeFilters(
+  bytes: Uint8Array,
+  steps: readonly FilterStep[],
+  options: DecodeOptions,
+): Promise<Uint8Array> {
+  let decoded = bytes;
+  for (const step of steps) decoded = await decodeStep(decoded, step, options);
+  if (decoded.byteLength > options.maxBytes) throw beyondLimit('decoded-size');
   return decoded;
 }
 
-function decodeStep(bytes: Uint8Array, { name, parms }: FilterStep, maxBytes: number): Uint8Array {
+async function decodeStep(
+  bytes: Uint8Array,
+  { name, parms }: FilterStep,
+  { maxBytes, onChecksum }: DecodeOptions,
+): Promise<Uint8Array> {
   const number = (key: string, otherwise: number): number => {
     const value = parms.get(key);
     return typeof value === 'number' ? value : otherwise;
   };
-  const predict = (data: Uint8Array): Uint8Array =>
-    undoPredictor(data, {
-      predictor: number('Predictor', 1),
-      colors: number('Colors', 1),
-      bitsPerComponent: number('BitsPerComponent', 8),
-      columns: number('Columns', 1),
-    });
+  const predictor = number('Predictor', 1);
+  const predictorParms = {
+    predictor,
+    colors: number('Colors', 1),
+    bitsPerComponent: number('BitsPerComponent', 8),
+    columns: number('Columns', 1),
+  };
   // A row of a PNG predictor has one byte more than comes out of it.
-  const room = maxBytes * 2 + 65_536;
-  switch (SHORT[name] ?? name) {
-    case 'FlateDecode':
-      return predict(inflate(bytes, number('Predictor', 1) >= 10 ? room : maxBytes).bytes);
-    case 'LZWDecode':
-      return predict(lzw(bytes, number('Predictor', 1) >= 10 ? room : maxBytes, number('EarlyChange', 1)));
-    case 'ASCIIHexDecode':
-      return asciiHex(bytes, maxBytes);
-    case 'ASCII85Decode':
-      return ascii85(bytes, maxBytes);
-    case 'RunLengthDecode':
-      return runLength(bytes, maxBytes);
-    case 'Crypt':
-      return bytes;
-    default:
-      throw malformed('filter-unsupported');
+  const room = predictor >= 10 ? maxBytes * 2 + 65_536 : maxBytes;
+  const full = SHORT[name] ?? name;
+  if (full === 'Crypt') return bytes;
+  if (full === 'FlateDecode') {
+    const inflated = inflate(bytes, room);
+    if (!inflated.checked) onChecksum?.();
+    return undoPredictor(inflated.bytes, predictorParms);
   }
+  // What few files have comes in a part of its own.
+  const { ascii85, asciiHex, lzw, runLength } = await import('./rare-filters.js');
+  if (full === 'LZWDecode') return undoPredictor(lzw(bytes, room, number('EarlyChange', 1)), predictorParms);
+  if (full === 'ASCIIHexDecode') return asciiHex(bytes, maxBytes);
+  if (full === 'ASCII85Decode') return ascii85(bytes, maxBytes);
+  if (full === 'RunLengthDecode') return runLength(bytes, maxBytes);
+  throw malformed('filter-unsupported');
 }

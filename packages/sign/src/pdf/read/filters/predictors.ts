@@ -9,7 +9,7 @@ export interface PredictorParms {
 }
 
 /** Undoes the predictor of Flate and LZW. @source ISO 32000-2 7.4.4.4 */
-export function undoPredictor(bytes: Uint8Array, parms: PredictorParms): Uint8Array {
+export async function undoPredictor(bytes: Uint8Array, parms: PredictorParms): Promise<Uint8Array> {
   const { predictor, colors, bitsPerComponent, columns } = parms;
   if (predictor === 1) return bytes;
   const depths = [1, 2, 4, 8, 16];
@@ -17,7 +17,7 @@ export function undoPredictor(bytes: Uint8Array, parms: PredictorParms): Uint8Ar
   if (!sane || !depths.includes(bitsPerComponent)) throw malformed('predictor');
   const rowBytes = Math.ceil((colors * bitsPerComponent * columns) / 8);
   const pixelBytes = Math.ceil((colors * bitsPerComponent) / 8);
-  if (predictor === 2) return tiff(bytes, rowBytes, parms);
+  if (predictor === 2) return (await import('./rare-filters.js')).undoTiffPredictor(bytes, rowBytes, parms);
   if (predictor < 10 || predictor > 15) throw malformed('predictor');
   return png(bytes, rowBytes, pixelBytes);
 }
@@ -50,34 +50,4 @@ function predicted(type: number, left: number, up: number, corner: number): numb
   const guess = left + up - corner;
   const [dLeft, dUp, dCorner] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
   return dLeft <= dUp && dLeft <= dCorner ? left : dUp <= dCorner ? up : corner;
-}
-
-/** @source TIFF 6.0 section 14 */
-function tiff(bytes: Uint8Array, rowBytes: number, { colors, bitsPerComponent: bits }: PredictorParms): Uint8Array {
-  const out = bytes.slice();
-  for (let row = 0; row < out.byteLength; row += rowBytes) {
-    const end = Math.min(out.byteLength, row + rowBytes);
-    if (bits === 8) for (let at = row + colors; at < end; at += 1) out[at] = (out[at] ?? 0) + (out[at - colors] ?? 0);
-    else if (bits === 16) {
-      for (let at = row + colors * 2; at + 1 < end; at += 2) {
-        const back = at - colors * 2;
-        const sum = (out[at] ?? 0) * 256 + (out[at + 1] ?? 0) + (out[back] ?? 0) * 256 + (out[back + 1] ?? 0);
-        out[at] = sum >> 8;
-        out[at + 1] = sum;
-      }
-    } else {
-      const samples = ((end - row) * 8) / bits;
-      const mask = (1 << bits) - 1;
-      for (let index = colors; index < samples; index += 1) {
-        const place = index * bits;
-        const back = (index - colors) * bits;
-        const at = row + (place >> 3);
-        const shift = 8 - bits - (place & 7);
-        const before = ((out[row + (back >> 3)] ?? 0) >> (8 - bits - (back & 7))) & mask;
-        const sum = (((out[at] ?? 0) >> shift) + before) & mask;
-        out[at] = ((out[at] ?? 0) & ~(mask << shift)) | (sum << shift);
-      }
-    }
-  }
-  return out;
 }
