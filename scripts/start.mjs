@@ -89,7 +89,8 @@ await once('bundle', {
 
 console.log(`\nReady in ${since(started)}.`);
 const sites = [`/emr/=${join(root, 'examples/emr')}`, `/plain/=${join(root, 'examples/plain')}`, `/anjuan/=${bundle}`];
-const args = ['serve', '--data', archiveData, '--home', '/emr/', '--spare-ports', '20'];
+const pki = join(root, 'examples/services/hospital-pki.ts');
+const args = ['serve', '--data', archiveData, '--home', '/emr/', '--spare-ports', '20', '--service', `/pki/=${pki}`];
 const server = spawn(process.execPath, [...archiveBin, ...args, ...sites.flatMap((site) => ['--site', site])], {
   cwd: root,
   env,

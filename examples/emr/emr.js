@@ -1,5 +1,6 @@
 import { atBedside } from './bedside.js';
 import { connectScan, mayScan } from './scan.js';
+import { connectSign } from './sign.js';
 import { showBanner, showOrders, showStays, showTexts } from './screen.js';
 import { loadStays } from './stays.js';
 import { texts } from './texts.js';
@@ -141,6 +142,7 @@ async function start() {
   showAll();
   listenToRecord();
   connectScan(screen, { openDocument });
+  await connectSign(screen, { openDocument });
   listenToSettings(await (await fetch('/dev/users')).json());
   await signIn(screen.role);
 }

@@ -11,43 +11,49 @@ import {
   type House,
   type PagePolicy,
 } from '@anjuan/archive/node';
+import { openHospitalPki } from '../../examples/services/hospital-pki.js';
 import { buildBundle } from '../../scripts/lib/bundle.mjs';
 import { root } from '../../scripts/lib/run.mjs';
 import type { Host, SampleUser } from './host.js';
 
 /**
- * As `npm start` serves it, on a data folder of its own with one small record: for tests that add to a stay. `policy`
+ * As `npm start` serves it, on a data folder of its own with two small records, and with the sample PKI: for tests that add to a stay. `policy`
  * as in `createHttpApp`; `sites` of the test's own (prefix -> folder).
  */
 export async function startWritableHost(
   users: readonly SampleUser[],
   options: { readonly policy?: PagePolicy; readonly sites?: Readonly<Record<string, string>> } = {},
-): Promise<Host & { readonly house: House }> {
+): Promise<Host & { readonly house: House; readonly dataDir: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'anjuan-ward-'));
   const key = randomBytes(32);
   await buildBundle(join(folder, 'bundle'));
   const house = await openHouse({ dataDir: join(folder, 'data'), auth: { keys: { sharedKey: key } } });
-  const dir = join(root, 'fixtures/records/small/small-empty');
-  await ingestFolder({ archive: house.system, pages: house.pages, dir });
+  for (const name of ['small-empty', 'small-consent']) {
+    await ingestFolder({ archive: house.system, pages: house.pages, dir: join(root, 'fixtures/records/small', name) });
+  }
   const sites = [
     { prefix: '/emr/', folder: join(root, 'examples/emr') },
     { prefix: '/anjuan/', folder: join(folder, 'bundle') },
     ...Object.entries(options.sites ?? {}).map(([prefix, path]) => ({ prefix, folder: path })),
   ];
+  const pki = await openHospitalPki();
   const login = devLogin({ key, users: () => Promise.resolve(users) });
   const app = createHttpApp({
     archive: house.archive,
     devLogin: login,
     sites,
+    services: [{ prefix: '/pki/', handle: pki.handle }],
     ...(options.policy && { policy: options.policy }),
   });
   const server = await listen({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
   return {
     origin: `http://127.0.0.1:${server.port}`,
     house,
+    dataDir: join(folder, 'data'),
     close: async () => {
       await server.close();
       await house.close();
+      await pki.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
