@@ -99,6 +99,7 @@ export const signaturePadStyles: CSSResult = css`
     overflow-wrap: anywhere;
   }
   .count {
+    font-size: var(--anjuan-font-size-small);
     padding: 0 var(--anjuan-space-2);
   }
   .others {

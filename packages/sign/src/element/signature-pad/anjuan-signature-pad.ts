@@ -1,4 +1,4 @@
-import { AnjuanError } from '@anjuan/core';
+import { AnjuanError, Scope } from '@anjuan/core';
 import { AnjuanElement, baseStyles } from '@anjuan/core/element';
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -10,7 +10,7 @@ import type { InkPngOptions } from '../../ink/ink-png.js';
 import { signaturePadMessages, type SignaturePadTexts } from '../locales/signature-pad.js';
 import { readAlternatives, TYPED_FONT, type AlternativesPolicy, type SignatureStamp } from './alternatives.js';
 import { signaturePadStyles } from './anjuan-signature-pad.styles.js';
-import { formEntries, readState, stateOf } from './form-state.js';
+import { formEntries, readState, sendAsFile, stateOf } from './form-state.js';
 import { InkSurface } from './ink-surface.js';
 import { PadController, type PadHost } from './pad-controller.js';
 import { runKey } from './pad-keymap.js';
@@ -92,6 +92,7 @@ export class AnjuanSignaturePad extends AnjuanElement {
     reconnect: () => void this.#pad.sources.open(),
   };
   #disabledByForm = false;
+  #formScope = new Scope();
 
   constructor() {
     super();
@@ -204,6 +205,13 @@ export class AnjuanSignaturePad extends AnjuanElement {
     const ink = this.requireInk();
     const { appearanceToPng } = await import('./appearance.js');
     return appearanceToPng(ink, this.#pad.content.overlay, options);
+  }
+
+  /** Another form, or none. */
+  formAssociatedCallback(form: HTMLFormElement | null): void {
+    this.#formScope.dispose();
+    const scope = (this.#formScope = new Scope());
+    if (form) scope.listen(form, 'formdata', (event) => sendAsFile(this.name, (event as FormDataEvent).formData));
   }
 
   /** The form or a fieldset around the element is switched off. */

@@ -2,15 +2,24 @@ import type { Ink } from '../../ink/ink.js';
 import { inkToJson, readInk } from '../../ink/ink-json.js';
 import type { PadContent } from './pad-content.js';
 
-/** What a form sends: the ink as a JSON file, the typed text or the stamp beside it. */
+/**
+ * What the form holds: texts only, because browsers bring nothing back where a file in memory is among the values.
+ * `sendAsFile` makes the ink a file when the form is sent.
+ */
 export function formEntries(name: string, content: PadContent): FormData | null {
   const { ink, stamp } = content;
   if (!ink || name === '') return null;
   const data = new FormData();
-  data.set(name, new File([inkToJson(ink)], 'ink.json', { type: 'application/json' }));
+  data.set(name, inkToJson(ink));
   if (content.mode === 'typed') data.set(`${name}.text`, content.typedText.trim());
   if (content.mode === 'stamped' && stamp) data.set(`${name}.stamp`, stamp.stamp.id);
   return data;
+}
+
+/** Turns the ink among the entries that are about to be sent into a JSON file. */
+export function sendAsFile(name: string, data: FormData): void {
+  const json = name === '' ? null : data.get(name);
+  if (typeof json === 'string') data.set(name, new File([json], 'ink.json', { type: 'application/json' }));
 }
 
 /** What the browser keeps while the page is gone, to give it back when it returns. */
