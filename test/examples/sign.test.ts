@@ -64,7 +64,11 @@ describe('sign a consent', () => {
     assert.equal(await report.locator('[part=signature]').count(), 2);
     assert.match(await report.locator('.signatures').innerText(), /测试医师 甲[\s\S]*电子病历专用章/);
     assert.match(await report.locator('.signatures').innerText(), /B-LT/);
-    assert.deepEqual(problems, []);
+    // The signing service answers a wrong PIN with 400.
+    assert.deepEqual(
+      problems.filter((problem) => !problem.includes('status of 400')),
+      [],
+    );
     await close();
   });
 
