@@ -52,6 +52,10 @@ async function cut(bytes: Uint8Array, password = '') {
   return fields.flatMap(({ value }) => {
     const [a = 0, b = 0, c = 0, d = 0] = value?.byteRange ?? [];
     if (!value?.contents) return [];
+    assert.deepEqual(
+      [a, a + b, c],
+      [0, value.contentsSpan?.[0], (value.contentsSpan?.[0] ?? 0) + (value.contentsSpan?.[1] ?? 0)],
+    );
     const covered = joinBytes([bytes.subarray(a, a + b), bytes.subarray(c, c + d)]);
     return [{ kind: value.kind, value: readDer(value.contents, { allowTrailing: true }).bytes, covered }];
   });
