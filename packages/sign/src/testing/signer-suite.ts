@@ -266,6 +266,15 @@ export function signerSuite(
       expectThat(values.length === 3, 'three results');
     });
 
+    test('keeps two calls at once apart', async (fixture) => {
+      const all = ['left', 'right'].map(dataOf);
+      const signed = await Promise.all(
+        all.map(async (data) => fixture.signer.sign([await fixture.request(data)], right(fixture))),
+      );
+      for (const [index, data] of all.entries())
+        expectThat(await holds(fixture, signed[index]?.[0] ?? new Uint8Array(), data), `signature ${index}`);
+    });
+
     test('can be used again and again', async (fixture) => {
       for (const text of ['first', 'second', 'third']) {
         const data = dataOf(text);

@@ -150,13 +150,31 @@ describe('a UKey', () => {
 
   it('logs out after every signing, also after a failed one, and sets the method first', async () => {
     const { service, signer } = open();
+    const logouts = (): number => service.calls.filter((name) => name === 'SOF_Logout').length;
     await signer.sign([bytes], withPin);
-    assert.equal(service.calls.at(-1), 'SOF_Logout');
+    await signer.identity();
+    assert.equal(logouts(), 1);
     assert.ok(service.calls.indexOf('SOF_SetSignMethod') < service.calls.indexOf('SOF_SignDataBase64'));
     service.failAfter = 0;
     await told(signer.sign([bytes], withPin));
-    assert.equal(service.calls.at(-1), 'SOF_Logout');
-    assert.ok(!(service.bodies.at(-2) ?? '').includes('12345678'), 'the PIN goes with the login only');
+    await signer.identity();
+    assert.equal(logouts(), 2);
+    const withThePin = service.calls.filter((_name, index) => service.bodies[index]?.includes('12345678'));
+    assert.deepEqual(new Set(withThePin), new Set(['SOF_Login']), 'the PIN goes with the login only');
+  });
+
+  it('ends at once when aborted, though the service answers nothing any more', async () => {
+    const { service, signer } = open();
+    const controller = new AbortController();
+    const asked = signer.sign([bytes], {
+      signal: controller.signal,
+      askSecret: () => {
+        service.silent = true;
+        queueMicrotask(() => controller.abort());
+        return Promise.resolve('12345678');
+      },
+    });
+    assert.deepEqual(await told(asked), ['aborted', undefined]);
   });
 
   it('signs exact bytes, or text where the service takes only that', async () => {

@@ -9,6 +9,7 @@ import { fromBase64, toBase64 } from '../base64.js';
 import { onlyKind } from '../capability.js';
 import { asText, protocolError } from '../json-service.js';
 import type { Signer, SignerCallOptions, SignerIdentity, SignRequest } from '../signer.js';
+import { Turns } from '../turns.js';
 import { SofService, type SofServiceOptions } from './sof-service.js';
 import { readSigningCertificate } from './ukey-certificate.js';
 import { chooseUser, parseUserList, type UkeyUser } from './ukey-users.js';
@@ -45,6 +46,7 @@ const usualHashIds: NonNullable<UkeySignerOptions['hashIds']> = { 'sha-1': 1, 's
  */
 export function ukeySigner(options: UkeySignerOptions = {}): Signer {
   const service = new SofService(options);
+  const turns = new Turns();
   let known: { readonly certId: string; readonly certificate: Uint8Array } | undefined;
   const open = async (signal: AbortSignal | undefined): Promise<Open> => {
     throwIfAborted(signal);
@@ -57,22 +59,25 @@ export function ukeySigner(options: UkeySignerOptions = {}): Signer {
   return {
     kind: 'ukey',
     capabilities: ['bytes', 'digest', 'cms'],
-    identity: async ({ signal } = {}) => {
-      const { certId, certificate, algorithm } = await open(signal);
-      known = { certId, certificate: certificate.der };
-      const { chain = [] } = options;
-      const identity: SignerIdentity = { certificate: certificate.der, chain, algorithm, test: false };
-      const sealPicture = options.picture ? await readPicture(service, certId, signal) : undefined;
-      return sealPicture ? { ...identity, sealPicture } : identity;
-    },
+    identity: ({ signal } = {}) =>
+      turns.take(signal, async () => {
+        const { certId, certificate, algorithm } = await open(signal);
+        known = { certId, certificate: certificate.der };
+        const { chain = [] } = options;
+        const identity: SignerIdentity = { certificate: certificate.der, chain, algorithm, test: false };
+        const sealPicture = options.picture ? await readPicture(service, certId, signal) : undefined;
+        return sealPicture ? { ...identity, sealPicture } : identity;
+      }),
     sign: async (requests, call = {}) => {
       throwIfAborted(call.signal);
       const wanted = onlyKind(requests, ['bytes', 'digest', 'cms']);
       if (wanted.length === 0) return [];
-      const opened = await open(call.signal);
-      if (known && !equalBytes(known.certificate, opened.certificate.der))
-        throw signError('signer-not-found', { details: { reason: 'key-changed' } });
-      return signAll({ service, options, ...opened }, wanted, call);
+      return turns.take(call.signal, async () => {
+        const opened = await open(call.signal);
+        if (known && !equalBytes(known.certificate, opened.certificate.der))
+          throw signError('signer-not-found', { details: { reason: 'key-changed' } });
+        return signAll({ service, options, turns, ...opened }, wanted, call);
+      });
     },
   };
 }
@@ -86,6 +91,7 @@ interface Open {
 interface Session extends Open {
   readonly service: SofService;
   readonly options: UkeySignerOptions;
+  readonly turns: Turns;
 }
 
 type UkeyRequest = Extract<SignRequest, { kind: 'bytes' | 'digest' | 'cms' }>;
@@ -110,8 +116,8 @@ async function signAll(
     }
     return results;
   } finally {
-    // A key must not stay open for whoever uses the page next. What the caller gets does not depend on it.
-    await service.call('SOF_Logout', [certId]).catch(() => undefined);
+    // A key must not stay open for whoever uses the page next; the caller need not wait for that, the next call does.
+    session.turns.hold(service.call('SOF_Logout', [certId]));
     service.forget();
   }
 }
