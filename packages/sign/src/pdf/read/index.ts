@@ -1,3 +1,4 @@
+export type { AnomalyId } from './anomaly-id.js';
 export { openPdf, type OpenPdfOptions } from './open-pdf.js';
 export { listPages, type PdfBox, type PdfPage } from './pages.js';
 export { scanObjects, type ScannedToken } from './scan.js';

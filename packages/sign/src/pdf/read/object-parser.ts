@@ -1,4 +1,5 @@
 import { pdfName, pdfRef, type PdfDict, type PdfObject, type PdfString } from '../objects.js';
+import type { AnomalyId } from './anomaly-id.js';
 import { END, isDigit, isRegular, isWhite, latin1 } from './chars.js';
 import { limits } from './limits.js';
 import { beyondLimit, malformed } from './read-errors.js';
@@ -8,7 +9,7 @@ import { readHexString, readLiteralString } from './strings.js';
 export const NEED_MORE = Symbol('need-more');
 
 /** Receives what a lenient reader would pass over; offsets are of the file. */
-export type NoteAnomaly = (id: string, offset: number, lengthBytes: number) => void;
+export type NoteAnomaly = (id: AnomalyId, offset: number, lengthBytes: number) => void;
 
 /** What a parser works on. */
 export interface ParserInput {
@@ -53,7 +54,7 @@ export class ObjectParser {
     if (!this.input.complete && this.wantedBytes > this.input.bytes.byteLength) throw NEED_MORE;
   }
 
-  note(id: string, from: number): void {
+  note(id: AnomalyId, from: number): void {
     this.input.note(id, this.input.base + from, this.at - from);
   }
 

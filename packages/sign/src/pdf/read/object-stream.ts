@@ -1,4 +1,4 @@
-import type { PdfDict, PdfObject } from '../objects.js';
+import type { PdfObject } from '../objects.js';
 import { limits } from './limits.js';
 import { ObjectParser, type NoteAnomaly } from './object-parser.js';
 import { beyondLimit, malformed } from './read-errors.js';
@@ -11,9 +11,8 @@ export interface ObjectStream {
   readonly index: readonly (readonly [number: number, at: number])[];
 }
 
-/** @source ISO 32000-2 7.5.7 */
+/** /Extends is not followed: an entry names the stream that holds its object. @source ISO 32000-2 7.5.7 */
 export function readObjectStream(
-  dict: PdfDict,
   bytes: Uint8Array,
   context: { readonly first: PdfObject; readonly count: PdfObject; readonly note: NoteAnomaly },
 ): ObjectStream {
@@ -33,8 +32,6 @@ export function readObjectStream(
     seen.add(number);
     index.push([number, first + offset]);
   }
-  // /Extends only says that another stream belongs to this one: entries always name the stream that holds the object.
-  if (dict.entries.has('Extends')) note('object-stream-extends', 0, 0);
   return { bytes, index };
 }
 

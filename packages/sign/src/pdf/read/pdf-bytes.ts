@@ -2,6 +2,7 @@ import { ByteWindows } from '../../bytes/byte-windows.js';
 import type { ByteSource } from '../../bytes/byte-source.js';
 import type { PdfString } from '../objects.js';
 import type { PdfAnomaly } from '../pdf-file.js';
+import type { AnomalyId } from './anomaly-id.js';
 import { limits } from './limits.js';
 import { NEED_MORE, ObjectParser } from './object-parser.js';
 import { beyondLimit, malformed } from './read-errors.js';
@@ -32,7 +33,7 @@ export class PdfBytes {
   }
 
   /** Keeps a finding, once. */
-  note(id: string, offset: number, lengthBytes: number, objectNumber?: number): void {
+  note(id: AnomalyId, offset: number, lengthBytes: number, objectNumber?: number): void {
     const key = `${id} ${offset}`;
     if (this.#known.has(key) || this.#known.size >= limits.anomalies) return;
     this.#known.add(key);
@@ -46,7 +47,7 @@ export class PdfBytes {
     for (let size = FIRST_WINDOW_BYTES; ;) {
       const bytes = await this.windows.read(offset, size, signal);
       const complete = offset + bytes.byteLength >= this.sizeBytes;
-      const notes: (readonly [id: string, offset: number, lengthBytes: number])[] = [];
+      const notes: (readonly [id: AnomalyId, offset: number, lengthBytes: number])[] = [];
       const parser = new ObjectParser({
         bytes,
         base: offset,

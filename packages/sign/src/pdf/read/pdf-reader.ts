@@ -254,7 +254,7 @@ export class PdfReader implements PdfFile {
     const stream = { type: 'stream', dict, offset, lengthBytes, owner: pdfRef(number, container.generation) } as const;
     const steps = await filterSteps(dict, plain);
     const bytes = await this.#decode(stream, { steps, maxBytes: limits.decodedBytes, signal: at.signal });
-    return readObjectStream(dict, bytes, {
+    return readObjectStream(bytes, {
       first: await plain(dict.entries.get('First')),
       count: await plain(dict.entries.get('N')),
       note: (id) => this.#bytes.note(id, container.offset, 0, number),

@@ -1,4 +1,4 @@
-import { isArray, isDict, isName, isRef, type PdfDict, type PdfRef } from '../objects.js';
+import { isArray, isDict, isName, isRef, type PdfDict, type PdfObject, type PdfRef } from '../objects.js';
 import type { AtRevision, PdfFile } from '../pdf-file.js';
 import { listFormFields, type FormField } from './form-fields.js';
 import { listPages, readBox, type PdfPage } from './pages.js';
@@ -15,24 +15,24 @@ export async function listSignatureFields(file: PdfFile, at: AtRevision = {}): P
     if (isName(await file.resolve(field.inherited.get('FT'), at), 'Sig')) found.push(field);
   }
   if (found.length === 0) return [];
-  const pages = await listPages(file, at);
+  const places = new PageOfWidget(file, await listPages(file, at), at);
   const fields: SignatureField[] = [];
-  for (const field of found) fields.push(await signatureField(file, field, { pages, at }));
+  for (const field of found) fields.push(await signatureField(file, field, { places, at }));
   return fields;
 }
 
 async function signatureField(
   file: PdfFile,
   { name, ref, dict, inherited, widgets }: FormField,
-  context: { readonly pages: readonly PdfPage[]; readonly at: AtRevision },
+  context: { readonly places: PageOfWidget; readonly at: AtRevision },
 ): Promise<SignatureField> {
-  const { at } = context;
+  const { places, at } = context;
   const widgetRefs: PdfRef[] = [];
   const pageIndexes: number[] = [];
   for (const widget of widgets) {
     if (widget.ref === undefined) continue;
     widgetRefs.push(widget.ref);
-    pageIndexes.push(await pageOf(file, { ref: widget.ref, dict: widget.dict }, context));
+    pageIndexes.push(await places.find(widget.ref, widget.dict.entries.get('P')));
   }
   const rect = await readBox(file, widgets[0]?.dict.entries.get('Rect'), at);
   const lock = await readLock(file, dict, at);
@@ -51,20 +51,34 @@ async function signatureField(
   };
 }
 
-/** The page that lists the widget; /P is only a hint where to look first. */
-async function pageOf(
-  file: PdfFile,
-  widget: { readonly ref: PdfRef; readonly dict: PdfDict },
-  { pages, at }: { readonly pages: readonly PdfPage[]; readonly at: AtRevision },
-): Promise<number> {
-  const hint = widget.dict.entries.get('P');
-  const first = isRef(hint) ? pages.filter(({ ref }) => ref.number === hint.number) : [];
-  for (const page of [...first, ...pages]) {
-    const annots = await file.resolve(page.dict.entries.get('Annots'), at);
-    const listed = isArray(annots) && annots.some((annot) => isRef(annot) && annot.number === widget.ref.number);
-    if (listed) return page.index;
+/** Widget numbers with the page that lists them; read at most once. */
+class PageOfWidget {
+  readonly #file: PdfFile;
+  readonly #pages: readonly PdfPage[];
+  readonly #at: AtRevision;
+  #all: Map<number, number> | undefined;
+
+  constructor(file: PdfFile, pages: readonly PdfPage[], at: AtRevision) {
+    this.#file = file;
+    this.#pages = pages;
+    this.#at = at;
   }
-  return -1;
+
+  /** Zero-based page, -1 when none lists the widget; /P is only a hint where to look first. */
+  async find(widget: PdfRef, hint: PdfObject | undefined): Promise<number> {
+    const hinted = isRef(hint) ? this.#pages.find(({ ref }) => ref.number === hint.number) : undefined;
+    if (hinted !== undefined && (await this.#annots(hinted)).includes(widget.number)) return hinted.index;
+    if (this.#all === undefined) {
+      this.#all = new Map();
+      for (const page of this.#pages) for (const number of await this.#annots(page)) this.#all.set(number, page.index);
+    }
+    return this.#all.get(widget.number) ?? -1;
+  }
+
+  async #annots(page: PdfPage): Promise<readonly number[]> {
+    const annots = await this.#file.resolve(page.dict.entries.get('Annots'), this.#at);
+    return isArray(annots) ? annots.filter(isRef).map(({ number }) => number) : [];
+  }
 }
 
 async function readLock(file: PdfFile, dict: PdfDict, at: AtRevision): Promise<FieldLock | undefined> {
