@@ -1,7 +1,11 @@
+import { madeShapes } from './shapes.data.js';
+
 /** An input to sign: one way in which PDF files are put together. */
 export interface InputShape {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Opens it; absent when no password is needed. */
+  readonly password?: string;
 }
 
 /** Objects 1 catalog, 2 pages, 3 and 6 a page each, 4 content, 5 font; 9 and above are the caller's. */
@@ -136,12 +140,21 @@ export function hybridShape(parts: ShapeParts = {}): Uint8Array<ArrayBuffer> {
   return file.bytes();
 }
 
-/** The shapes that script alone can make. Linearized and encrypted ones come from programs. */
+const made = (data: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+
+/** One input for each way in which files are put together, with and without a password. */
 export function inputShapes(): readonly InputShape[] {
   return [
     { name: 'table', bytes: tableShape() },
     { name: 'xref-stream', bytes: streamShape() },
     { name: 'object-streams', bytes: streamShape({ packed: true }) },
     { name: 'hybrid', bytes: hybridShape() },
+    { name: 'linearized', bytes: made(madeShapes.linearized) },
+    { name: 'linearized-stream', bytes: made(madeShapes.linearizedStream) },
+    { name: 'aes-256', bytes: made(madeShapes.aes256) },
+    { name: 'aes-256-password', bytes: made(madeShapes.aes256Password), password: 'user' },
+    { name: 'aes-128-password', bytes: made(madeShapes.aes128), password: 'user' },
+    { name: 'rc4', bytes: made(madeShapes.rc4) },
   ];
 }

@@ -84,7 +84,7 @@ test('what is written is read again as it was', async () => {
   );
 });
 
-for (const { name, bytes } of inputShapes())
+for (const { name, bytes } of inputShapes().slice(0, 4))
   test(`appends to a file of the kind ${name} and keeps every byte before`, async () => {
     const objects = new Map<number, NewObject>([
       [5, pdfDict({ Type: pdfName('Font'), Subtype: pdfName('Type1'), BaseFont: pdfName('Courier') })],
