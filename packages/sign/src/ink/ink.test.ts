@@ -7,6 +7,7 @@ import { canonicalJson } from './canonical-json.js';
 import { CenterLine } from './center-line.js';
 import type { Ink, InkSample } from './ink.js';
 import { inkDigest } from './ink-digest.js';
+import { fuzz } from './ink.fuzz.js';
 import { inkFromJson, inkToJson, readInk } from './ink-json.js';
 import { inkToPdfContent } from './ink-pdf.js';
 import { inkToPng } from './ink-png.js';
@@ -328,4 +329,8 @@ test('time of the samples is in microseconds from the first one', () => {
     recorder.ink.strokes[0]?.samples.map(({ t }) => t),
     [0, 5000, 5000, 5000],
   );
+});
+
+test('damaged texts are read as what they say, or refused', () => {
+  fuzz({ seed: 4, runs: 3000 });
 });
