@@ -9,3 +9,4 @@ export { openSoftwareKey, type SoftwareKey } from './signer-software-key.js';
 export { signerSuite, type SignerFixture } from './signer-suite.js';
 export { FakeStuHid, FakeStuTablet, fakeStuTablet, type FakeStuOptions } from './stu-simulator.js';
 export { stuTrace, type StuTracePoint } from './stu-trace.js';
+export { LocalPadSimulator, type LocalPadSimulatorOptions } from './local-pad-simulator.js';
