@@ -36,6 +36,9 @@ const ALWAYS_COUNT = new Set<CmsFindingId>([
   'signature-algorithm-unknown',
 ]);
 
+/** Allowed by older standards, not by PAdES. */
+const PADES_COUNT = new Set<CmsFindingId>(['signing-certificate-missing', 'digest-algorithm-not-listed']);
+
 /** Turns the result of a CMS check into checks of the report. */
 export function reportCms(
   findings: Findings,
@@ -66,7 +69,7 @@ export function reportCms(
 }
 
 const counts = ({ id, severity }: CmsFinding, pades: boolean): boolean =>
-  severity === 'error' || ALWAYS_COUNT.has(id) || (pades && id === 'signing-certificate-missing');
+  severity === 'error' || ALWAYS_COUNT.has(id) || (pades && PADES_COUNT.has(id));
 
 function reportDigest(findings: Findings, matches: boolean | undefined, hash: string | undefined): void {
   if (matches === true) findings.passed('message-digest', say('digest-match', (hash ?? '').toUpperCase()));
