@@ -158,6 +158,13 @@ for (const kernels of [undefined, await loadGmKernels()]) {
   });
 }
 
+test('r + s = n would fit a digest made for it under every key, and is refused', () => {
+  const forgedS = 12345n;
+  const forgedR = n - forgedS;
+  const digest = toBytes32(scalars.create(forgedR - Sm2Point.BASE.multiply(forgedS).x));
+  assert.equal(sm2VerifyDigest({ publicKey, digest, signature: encodeSignature({ r: forgedR, s: forgedS }) }), false);
+});
+
 test('keys in SubjectPublicKeyInfo of other kinds are refused', () => {
   const wrong: Readonly<Record<string, Uint8Array>> = {
     'P-256': derSequence(derSequence(derOid(oids.ecPublicKey), derOid(oids.p256)), derBits(publicKey)),
