@@ -26,7 +26,7 @@ function pad(args: PadArgs): TemplateResult {
   const width = widthPx === undefined ? '100%' : `${widthPx}px`;
   const en = lang === 'en';
   return html`<anjuan-provider
-    lang=${lang ?? nothing}
+    lang=${lang ?? 'zh-CN'}
     theme=${theme ?? nothing}
     density=${density ?? nothing}
     text-size=${textSize ?? nothing}
@@ -56,7 +56,7 @@ function pad(args: PadArgs): TemplateResult {
 }
 
 const meta: Meta<PadArgs> = {
-  title: 'Signing/Signature pad',
+  title: 'Sign/Signature pad',
   component: 'anjuan-signature-pad',
   render: pad,
 };

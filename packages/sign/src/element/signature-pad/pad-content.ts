@@ -5,6 +5,9 @@ import type { Overlay } from './overlay.js';
 import type { InkSurface } from './ink-surface.js';
 import type { InkCounts } from './signature-pad-events.js';
 
+/** Sheet of typed and stamped signatures: the same on every screen, so that equal signatures have equal digests. */
+const FIXED_SHEET = { width: 8000, height: 3200 };
+
 /** A stamp with its picture ready to be drawn. */
 export interface DecodedStamp {
   readonly stamp: SignatureStamp;
@@ -34,7 +37,7 @@ export class PadContent {
   get ink(): Ink | undefined {
     if (this.empty) return undefined;
     if (this.mode === 'ink') return this.recorder.ink;
-    return { schema: 'ink/1', ...this.#paper, device: { kind: this.mode }, strokes: [] };
+    return { schema: 'ink/1', ...FIXED_SHEET, device: { kind: this.mode }, strokes: [] };
   }
 
   get counts(): InkCounts {
@@ -57,7 +60,8 @@ export class PadContent {
 
   /** Sheet of the ink; the paper on the screen while there is none. */
   get sheet(): { readonly width: number; readonly height: number } {
-    return this.mode !== 'ink' || this.recorder.empty ? this.#paper : this.recorder;
+    if (this.mode !== 'ink') return FIXED_SHEET;
+    return this.recorder.empty ? this.#paper : this.recorder;
   }
 
   get #paper(): { readonly width: number; readonly height: number } {
@@ -66,8 +70,8 @@ export class PadContent {
 
   /** Pen down; a tablet brings its own sheet. */
   begin(device: InkDevice, sheet = this.sheet): void {
+    const before = this.mode === 'ink' ? this.recorder.strokes : undefined;
     this.mode = 'ink';
-    const before = this.recorder.strokes;
     this.recorder.begin(device, sheet);
     if (this.recorder.strokes !== before) this.redraw();
     this.surface?.begin(this.recorder);
