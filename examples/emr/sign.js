@@ -175,13 +175,15 @@ function connectReport(screen, verifier) {
 /** “Sign”: a consent is signed beside the page that shows it; badges and reports of all signed documents. */
 export async function connectSign(screen, { openDocument }) {
   const { fixedTrustStore, openSigningDesk, watchSignatures } = await import('/anjuan/anjuan-sign.min.js');
-  const { Scope } = globalThis.Anjuan;
+  const { createPageRenderer, Scope } = globalThis.Anjuan;
   const scope = new Scope();
   const desk = openSigningDesk({ assetsUrl: assets, scope });
+  // Revisions are compared as they look, too.
+  const renderer = createPageRenderer({ assetsUrl: assets });
   let trustStore;
   const verify = async (file, { signal }) => {
     trustStore ??= fixedTrustStore(await trustedRoots());
-    return desk.verify(file, { trustStore, revocation: services.revocation, signal });
+    return desk.verify(file, { trustStore, renderer, revocation: services.revocation, signal });
   };
   const verifier = watchSignatures({ viewer, client: () => provider.connectedClient, verify, scope });
   connectReport(screen, verifier);

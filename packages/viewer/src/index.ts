@@ -1,4 +1,5 @@
 export * from './source/page-source.js';
+export { createPageRenderer, type DrawFilePage, type PagePixels, type PageRenderer } from './source/page-renderer.js';
 export { AnjuanViewer } from './viewer/anjuan-viewer.js';
 export * from './viewer/viewer-events.js';
 export { AnjuanRequestSignaturesEvent } from './viewer/request-signatures-event.js';

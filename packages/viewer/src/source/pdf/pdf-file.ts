@@ -42,13 +42,28 @@ export async function openPdfFile(
     : await reader.read(0, HEAD_BYTES);
   checkHead(head);
   const runtime = await untilAborted(starting, scope.signal);
-  const { engine, worker, folder } = runtime;
   let fail: (error: unknown) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => (fail = reject));
   failed.catch(() => undefined);
   const range = whole ? undefined : rangeTransport(runtime, reader, head, fail);
-  const task = engine.getDocument({
+  const task = runtime.engine.getDocument({
     ...(range ? { range } : { data: head.slice() }),
+    ...documentOptions(runtime),
+  });
+  scope.defer(() => void task.destroy().catch(() => undefined));
+  try {
+    const pdf = await untilAborted(Promise.race([task.promise, failed]), scope.signal);
+    if (pdf.numPages === 0) throw new AnjuanError('document-empty');
+    if (pdf.numPages > MAX_PAGES) throw new AnjuanError('pdf-too-large', { details: { pageCount: pdf.numPages } });
+    return { pdf, runtime, failed, whole };
+  } catch (error) {
+    throw pdfError(error);
+  }
+}
+
+/** How every file is opened: nothing runs, nothing is fetched but our own assets. */
+export function documentOptions({ engine, worker, folder }: PdfRuntime) {
+  return {
     worker,
     cMapUrl: `${folder}cmaps/`,
     cMapPacked: true,
@@ -62,16 +77,7 @@ export async function openPdfFile(
     enableXfa: false,
     stopAtErrors: false,
     verbosity: engine.VerbosityLevel.ERRORS,
-  });
-  scope.defer(() => void task.destroy().catch(() => undefined));
-  try {
-    const pdf = await untilAborted(Promise.race([task.promise, failed]), scope.signal);
-    if (pdf.numPages === 0) throw new AnjuanError('document-empty');
-    if (pdf.numPages > MAX_PAGES) throw new AnjuanError('pdf-too-large', { details: { pageCount: pdf.numPages } });
-    return { pdf, runtime, failed, whole };
-  } catch (error) {
-    throw pdfError(error);
-  }
+  };
 }
 
 function rangeTransport(
