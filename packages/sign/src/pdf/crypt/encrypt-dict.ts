@@ -48,7 +48,7 @@ export function readEncryptDict({ entries }: PdfDict, id: Uint8Array): EncryptDi
   if (pairs[version]?.includes(revision) !== true) throw cannotOpen('handler-unsupported');
   const long = revision >= 5;
   const keyBits = version === 1 ? 40 : version === 4 ? 128 : long ? 256 : number('Length', 40);
-  if (keyBits % 8 !== 0 || keyBits < 40 || keyBits > 256) throw damaged();
+  if (keyBits % 8 !== 0 || keyBits < 40 || keyBits > (long ? 256 : 128)) throw damaged();
   const filters = version >= 4 ? cryptFilters(entries.get('CF')) : new Map<string, CryptMethod>();
   const method = (key: string, otherwise: CryptMethod): CryptMethod => {
     if (version < 4) return 'V2';

@@ -4,8 +4,10 @@ export const limits = {
   depth: 128,
   /** Members of one array or dictionary. */
   members: 1_000_000,
-  /** Bytes of one object without its stream, and of one cross-reference table. */
-  objectBytes: 128 * 1024 * 1024,
+  /** Bytes of one object without its stream. */
+  objectBytes: 32 * 1024 * 1024,
+  /** Bytes of one cross-reference table. */
+  tableBytes: 96 * 1024 * 1024,
   /** Cross-reference sections in one chain. */
   sections: 2_048,
   /** Highest object number. @source ISO 32000-1 annex C, table C.1 (8,388,607 indirect objects) */

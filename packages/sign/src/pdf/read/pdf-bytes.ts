@@ -15,6 +15,8 @@ export interface ParsePlace {
   /** The object concerned, for anomalies. */
   readonly objectNumber?: number;
   readonly onString?: (value: PdfString, offset: number, lengthBytes: number) => void;
+  /** Most bytes that may be looked at. Default `limits.objectBytes`. */
+  readonly maxBytes?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -42,7 +44,7 @@ export class PdfBytes {
 
   /** Runs a parser at an offset, again with a larger window when that one was too small. */
   async parse<T>(place: ParsePlace, run: (parser: ObjectParser) => T): Promise<T> {
-    const { offset, objectNumber, onString, signal } = place;
+    const { offset, objectNumber, onString, maxBytes = limits.objectBytes, signal } = place;
     if (offset >= this.sizeBytes) throw malformed('offset-beyond-end', offset);
     for (let size = FIRST_WINDOW_BYTES; ;) {
       const bytes = await this.windows.read(offset, size, signal);
@@ -62,7 +64,7 @@ export class PdfBytes {
       } catch (error) {
         if (error !== NEED_MORE) throw error;
         size = Math.max(size * 4, parser.wantedBytes + FIRST_WINDOW_BYTES);
-        if (size > limits.objectBytes) throw beyondLimit('object-size');
+        if (size > maxBytes) throw beyondLimit('object-size');
       }
     }
   }

@@ -1,6 +1,7 @@
 import { AnjuanError } from '@anjuan/core';
 import { deflateSync } from 'node:zlib';
 import { bytesSource } from '../../bytes/byte-source.js';
+import { encryptedFiles } from '../crypt/testing/encrypted-files.data.js';
 import { isStream, pdfRef } from '../objects.js';
 import { readCoverage } from './coverage.js';
 import { openPdf } from './open-pdf.js';
@@ -153,7 +154,7 @@ async function readAll(bytes: Uint8Array): Promise<void> {
       return source.read(offset, lengthBytes);
     },
   };
-  const file = await openPdf(counted);
+  const file = await openPdf(counted, { password: 'user' });
   for (let number = 0; number < Math.min(file.size, 16); number += 1) {
     await typed(async () => {
       const value = await file.get(pdfRef(number));
@@ -185,7 +186,8 @@ export async function fuzz({ seed, runs: files }: { readonly seed: number; reado
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
   };
-  const bases = [table(), streams(), hybrid()];
+  const encrypted = Buffer.from(encryptedFiles['AES 128'] ?? '', 'base64');
+  const bases = [table(), streams(), hybrid(), Uint8Array.from(encrypted)];
   for (const base of bases) await readAll(base);
   for (let run = 0; run < files; run += 1) {
     const bytes = mutate(bases[below(bases.length)] ?? new Uint8Array(), below);

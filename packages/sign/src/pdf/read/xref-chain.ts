@@ -35,7 +35,7 @@ export async function readXrefChain(
 }
 
 async function readSection(bytes: PdfBytes, offset: number, signal: AbortSignal | undefined): Promise<XrefSection> {
-  const table = await bytes.parse({ offset, signal }, (parser) => {
+  const table = await bytes.parse({ offset, maxBytes: limits.tableBytes, signal }, (parser) => {
     parser.skipSpace();
     if (!parser.keyword('xref')) return undefined;
     if (parser.at !== 4) parser.note('xref-offset-wrong', 0);
