@@ -28,7 +28,7 @@ import {
 import { derNull, isUniversal, readDer, readInteger, tags } from '../der/index.js';
 import { openSoftwareKey } from '../testing/signer-software-key.js';
 import { parseCertificate } from '../x509/index.js';
-import { httpTimestampAuthority, type HttpTimestampAuthorityOptions } from './http-timestamp-authority.js';
+import { httpTimestampAuthority, type HttpTimestampAuthorityOptions } from './index.js';
 
 let folder: string;
 let pki: TestPki;

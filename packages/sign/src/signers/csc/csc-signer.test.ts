@@ -9,7 +9,8 @@ import { openTestPki, type TestPki } from '../../../../../fixtures/src/pki/index
 import { CscSimulator, type CscSimulatorOptions } from '../../testing/csc-simulator.js';
 import type { SimulatedKey } from '../../testing/signer-simulator.js';
 import type { SignRequest } from '../signer.js';
-import { cscSigner, type CscSignerOptions } from './csc-signer.js';
+import type { CscSignerOptions } from './csc-session.js';
+import { cscSigner } from './csc-signer.js';
 
 let folder: string;
 let pki: TestPki;

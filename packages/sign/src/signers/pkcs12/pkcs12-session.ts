@@ -1,38 +1,42 @@
-import { signError } from '../../errors/sign-codes.js';
-import { withPin } from '../ask-secret.js';
-import type { SignerCallOptions, SignerIdentity } from '../signer.js';
-import { openKey, type OpenKey } from './open-key.js';
-import { orderChain } from './order-chain.js';
-import { readPkcs12, WRONG_PASSWORD } from './read-pkcs12.js';
+import { throwIfAborted } from '@anjuan/core';
+import { onlyKind } from '../capability.js';
+import type { SignerWork } from '../lazy-signer.js';
+import type { SignerCallOptions } from '../signer.js';
+import { openPkcs12, type Pkcs12Session } from './open-pkcs12.js';
 
-/** An opened file. */
-export interface Pkcs12Session {
-  readonly identity: SignerIdentity;
-  readonly key: OpenKey;
+/** Options of `pkcs12Signer`. */
+export interface Pkcs12SignerOptions {
+  readonly file: Uint8Array;
+  /** Default: asked once, when the file is first needed. */
+  readonly password?: string;
 }
 
-/** Opens the file with the given password, or asks for it. */
-export async function openPkcs12(
-  file: Uint8Array,
-  password: string | undefined,
-  call: SignerCallOptions,
-): Promise<Pkcs12Session> {
-  if (password === undefined) {
-    return withPin(call, async (answer) => {
-      const value = await open(file, answer);
-      return value ? { status: 'done', value } : { status: 'wrong' };
-    });
-  }
-  const session = await open(file, password);
-  if (!session) throw signError('signer-pin-wrong');
-  return session;
-}
-
-async function open(file: Uint8Array, password: string): Promise<Pkcs12Session | undefined> {
-  const contents = await readPkcs12(file, password);
-  if (contents === WRONG_PASSWORD) return undefined;
-  const key = await openKey(contents.key);
-  const { certificate, others } = contents;
-  const chain = orderChain(certificate, others);
-  return { key, identity: { certificate, chain, algorithm: key.algorithm, test: true } };
+/** The work of `pkcs12Signer`. */
+export function openPkcs12Signer({ file, password }: Pkcs12SignerOptions): SignerWork {
+  let session: Pkcs12Session | undefined;
+  const open = async (call: SignerCallOptions): Promise<Pkcs12Session> => {
+    throwIfAborted(call.signal);
+    if (session) return session;
+    session = await openPkcs12(file, password, call);
+    throwIfAborted(call.signal);
+    return session;
+  };
+  return {
+    identity: async (call = {}) => (await open(call)).identity,
+    sign: async (requests, call = {}) => {
+      throwIfAborted(call.signal);
+      const wanted = onlyKind(requests, ['bytes', 'digest']);
+      if (wanted.length === 0) return [];
+      const { key } = await open(call);
+      const values: Uint8Array[] = [];
+      for (const request of wanted) {
+        throwIfAborted(call.signal);
+        if (request.kind === 'bytes') values.push(await key.sign(request.data));
+        else if (key.signDigest) values.push(await key.signDigest(request.digest));
+        else onlyKind([request], ['bytes']);
+      }
+      throwIfAborted(call.signal);
+      return values;
+    },
+  };
 }

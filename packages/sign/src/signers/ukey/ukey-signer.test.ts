@@ -10,7 +10,8 @@ import { UkeySimulator, type SimulatedUkey } from '../../testing/ukey-simulator.
 import { parseCertificate } from '../../x509/index.js';
 import type { SignRequest } from '../signer.js';
 import { watchUkeys } from './ukey-events.js';
-import { ukeySigner, type UkeySignerOptions } from './ukey-signer.js';
+import type { UkeySignerOptions } from './ukey-session.js';
+import { ukeySigner } from './ukey-signer.js';
 
 let folder: string;
 let pki: TestPki;
