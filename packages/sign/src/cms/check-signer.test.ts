@@ -287,6 +287,9 @@ test('every broken rule is its own finding', async () => {
     cases.map(([name, , expected]) => [name, expected]),
   );
   assert.equal(await told(Uint8Array.from([...(await craft()), 0, 0, 1])), 'invalid bytes-after');
+  const unordered = [messageDigest, certificate, contentType];
+  const asWritten = await craft({ signed: unordered, signatureOf: der(0x31, ...unordered) });
+  assert.equal(await told(asWritten), 'valid signed-attributes-order', 'signed in the order of the structure');
 });
 
 test('signed attributes of one document do not serve as those of another', async () => {

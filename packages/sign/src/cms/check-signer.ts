@@ -108,7 +108,7 @@ async function checkDigest(
 
 /** Without signed attributes the signature is over the content itself, which is at hand only when it is inside. */
 async function checkSignature(
-  { signatureAlgorithm: algorithm, signedAttributes, signature }: SignerInfo,
+  { signatureAlgorithm: algorithm, signedAttributes, signedAttributesAsWritten, signature }: SignerInfo,
   { spki: publicKey }: Certificate,
   { engine, signedData }: SignerCheckRequest,
   add: Add,
@@ -116,7 +116,12 @@ async function checkSignature(
   const data = signedAttributes ?? signedData.content;
   if (!algorithm || !data) return undefined;
   try {
-    const holds = await engine.verify({ algorithm, publicKey, signature, data });
+    const request = { algorithm, publicKey, signature };
+    // The same attributes in another order say the same; the finding about the order stays.
+    const holds =
+      (await engine.verify({ ...request, data })) ||
+      (signedAttributesAsWritten !== undefined &&
+        (await engine.verify({ ...request, data: signedAttributesAsWritten })));
     if (!holds) add('signature-wrong');
     return holds;
   } catch {

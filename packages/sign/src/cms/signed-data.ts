@@ -62,6 +62,8 @@ export interface SignerInfo {
   readonly signature: Uint8Array;
   /** The signed attributes as the SET OF in DER order over which the signature is made; undefined when there are none. */
   readonly signedAttributes: Uint8Array | undefined;
+  /** The same in the order of the structure, where that is another one: old producers signed that. */
+  readonly signedAttributesAsWritten: Uint8Array | undefined;
   /** Values of signed attributes: DER by object identifier. */
   readonly signed: ReadonlyMap<string, readonly Uint8Array[]>;
   readonly unsigned: ReadonlyMap<string, readonly Uint8Array[]>;

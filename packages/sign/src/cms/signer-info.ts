@@ -1,6 +1,7 @@
 import { AnjuanError } from '@anjuan/core';
 import { hashNamed, signatureAlgorithmOf } from '../crypto/algorithm-ids.js';
 import {
+  der,
   derSetOf,
   equalBytes,
   expectUniversal,
@@ -44,8 +45,9 @@ export function readSignerInfo(node: DerNode, certificates: readonly Certificate
   if (repeated) add('attribute-repeated', 'error');
   const signedAttributes = signedNode && derSetOf(...signedNode.children.map(({ bytes }) => bytes));
   if (!signedNode) add('signed-attributes-missing', 'error');
-  else if (!equalBytes(readDer(signedAttributes ?? signedNode.bytes).contents, signedNode.contents))
-    add('signed-attributes-order', 'warning');
+  const asWritten = signedNode && der(0x31, signedNode.contents);
+  const ordered = !asWritten || !signedAttributes || equalBytes(signedAttributes, asWritten);
+  if (!ordered) add('signed-attributes-order', 'warning');
 
   /** The one value of a signed attribute. */
   const single = <T>(oid: string, read: (value: DerNode) => T): T | undefined => {
@@ -71,6 +73,7 @@ export function readSignerInfo(node: DerNode, certificates: readonly Certificate
     signatureIdentifier: algorithm.bytes,
     signature: readOctets(value),
     signedAttributes,
+    signedAttributesAsWritten: ordered ? undefined : asWritten,
     signed,
     unsigned,
     contentType: single(oids.contentType, readOid),

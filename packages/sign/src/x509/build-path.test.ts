@@ -3,7 +3,16 @@ import { after, before, test } from 'node:test';
 import { AnjuanError } from '@anjuan/core';
 import { openTestPki, type TestCertificateName, type TestPki } from '../../../../fixtures/src/pki/index.js';
 import { openCryptoEngine } from '../crypto/index.js';
-import { derContext, derContextPrimitive, derIa5, derNull, derOid, derSequence, oids } from '../der/index.js';
+import {
+  derContext,
+  derContextPrimitive,
+  derIa5,
+  derInteger,
+  derNull,
+  derOid,
+  derSequence,
+  oids,
+} from '../der/index.js';
 import { derExtension, issueCertificate, type IssuedCertificate } from '../testing/issue-certificate.js';
 import { buildPath, parseCertificate, type PathPurpose, type PathResult } from './index.js';
 
@@ -175,6 +184,28 @@ test('an explicit policy must run through the whole path', async () => {
   assert.equal(await told(await leaf(policies(oids.anyPolicy)), [ca]), 'valid');
   assert.equal(await told(await leaf(policies('2.999.3')), [ca]), 'policy-missing@0');
   assert.equal(await told(await leaf(), [ca]), 'policy-missing@0');
+});
+
+test('mappings and the end of anyPolicy are followed', async () => {
+  const ext = (oid: string, ...parts: readonly Uint8Array[]) => derExtension(oid, derSequence(...parts));
+  const policies = (...list: readonly string[]) =>
+    ext(oids.certificatePolicies, ...list.map((policy) => derSequence(derOid(policy))));
+  const map = (from: string, to: string) => ext(oids.policyMappings, derSequence(derOid(from), derOid(to)));
+  const skip = (...fields: readonly (readonly [number, number])[]) =>
+    ext(oids.policyConstraints, ...fields.map(([tag, count]) => derContextPrimitive(tag, Uint8Array.of(count))));
+  const inhibitAny = derExtension(oids.inhibitAnyPolicy, derInteger(0));
+  const cases: readonly (readonly [readonly Uint8Array[], readonly Uint8Array[], string])[] = [
+    [[skip([0, 0]), policies('2.999.1'), map('2.999.1', '2.999.2')], [policies('2.999.2')], 'valid'],
+    [[skip([0, 0]), policies('2.999.1'), map('2.999.1', '2.999.2')], [policies('2.999.1')], 'policy-missing@0'],
+    [[skip([0, 0]), policies(oids.anyPolicy), inhibitAny], [policies(oids.anyPolicy)], 'policy-missing@0'],
+    [[skip([0, 0]), policies(oids.anyPolicy), inhibitAny], [policies('2.999.1')], 'valid'],
+    [[policies('2.999.1'), map('2.999.1', oids.anyPolicy)], [], 'policy-missing@0'],
+    [[policies('2.999.1'), map('2.999.1', '2.999.2')], [], 'valid'],
+  ];
+  for (const [ofCa, ofLeaf, expected] of cases) {
+    const ca = await issueCertificate({ name: 'ca', issuer: root, authority: true, extensions: ofCa });
+    assert.equal(await told(await issueCertificate({ name: 'a', issuer: ca, extensions: ofLeaf }), [ca]), expected);
+  }
 });
 
 test('pools that lead in circles, or branch without end, are left in bounded time', async () => {

@@ -88,8 +88,12 @@ export interface Certificate {
   readonly subjectAltNames: readonly GeneralName[];
   /** id-pkix-ocsp-nocheck: the responder's certificate needs no revocation check. */
   readonly ocspNoCheck: boolean;
-  /** Has policyMappings, which this reader does not follow. */
-  readonly policyMappings: boolean;
+  /** Certificates that may follow before anyPolicy no longer counts. */
+  readonly inhibitAnyPolicy: number | undefined;
+  /** Certificates that may follow before mappings no longer count. */
+  readonly inhibitPolicyMapping: number | undefined;
+  /** Pairs of policyMappings: that of the issuer, that of the subject. */
+  readonly policyMappings: readonly (readonly [string, string])[];
   /** Critical extensions that this reader does not process. */
   readonly unknownCritical: readonly string[];
   /** Subject and issuer are the same name. */

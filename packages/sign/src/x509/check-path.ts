@@ -3,6 +3,7 @@ import type { CryptoEngine } from '../crypto/algorithms.js';
 import type { Certificate } from './certificate.js';
 import { namesAllowed } from './name-constraints.js';
 import type { PathProblem, PathProblemId } from './path-result.js';
+import { policiesHold } from './policies.js';
 
 /** What the first certificate of a path is used for. */
 export type PathPurpose = 'signature' | 'timestamp' | 'seal' | 'ocsp';
@@ -91,21 +92,6 @@ function usableFor(
   if (!uses) return authority || needed === undefined;
   if (authority && uses.includes(oids.anyExtendedKeyUsage)) return true;
   return needed === undefined ? uses.some((use) => !OTHER_USES.includes(use)) : uses.includes(needed);
-}
-
-/** Explicit policy: some policy must run through the whole path. Mappings are not followed. @source RFC 5280 6.1.3, 6.1.4 */
-function policiesHold(path: readonly Certificate[]): boolean {
-  let explicit = Infinity;
-  let allowed: ReadonlySet<string> | undefined;
-  for (const { policies, requireExplicitPolicy, policyMappings, selfIssued } of path.slice(0, -1).reverse()) {
-    const before: ReadonlySet<string> | undefined = allowed;
-    if (policyMappings) allowed = new Set();
-    else if (!policies.includes(oids.anyPolicy))
-      allowed = new Set(policies.filter((policy) => before?.has(policy) ?? true));
-    if (!selfIssued) explicit = Math.max(0, explicit - 1);
-    explicit = Math.min(explicit, requireExplicitPolicy ?? Infinity);
-  }
-  return explicit > 0 || !allowed || allowed.size > 0;
 }
 
 /** True when the key of `issuer` made the signature; `unsupported` when nobody can tell. */

@@ -16,7 +16,7 @@ import {
 } from '../der/index.js';
 import type { CertificateExtension, DistinguishedName } from './certificate.js';
 import { authorityKeyIdOf, readExtensions, unknownCritical } from './extensions.js';
-import { sequenceOf } from './general-name.js';
+import { pointKeys, sequenceOf } from './general-name.js';
 import { certificateError, readingCertificate } from './malformed.js';
 import { readName } from './name.js';
 
@@ -49,6 +49,8 @@ export interface Crl {
   readonly delta: boolean;
   /** Part of the certificates that it speaks of. */
   readonly scope: 'all' | 'users' | 'authorities' | 'attributes' | 'some-reasons';
+  /** Distribution points that it serves alone, as comparable texts; undefined for a list of all. */
+  readonly points: readonly string[] | undefined;
   readonly unknownCritical: readonly string[];
   /** Reads the entries one by one: long lists stay cheap. Errors: `certificate-malformed`. */
   entries(): Iterable<CrlEntry>;
@@ -99,10 +101,11 @@ function read(der: Uint8Array): Crl {
   if (rest.length > 0) throw certificateError('unexpected-field');
   const extensions = readExtensions(wrapped?.children[0]);
   const number = extensions.get(oids.crlNumber)?.value;
+  const name = readName(issuer);
   return {
     der,
     tbs: tbs.bytes,
-    issuer: readName(issuer),
+    issuer: name,
     thisUpdate: readTime(from),
     nextUpdate: until && readTime(until),
     crlNumber: number && readInteger(readDer(number)),
@@ -110,15 +113,20 @@ function read(der: Uint8Array): Crl {
     signatureAlgorithm: signatureAlgorithmOf(identifier),
     signature: readBits(signature).bytes,
     delta: extensions.has(oids.deltaCrlIndicator),
-    ...readDistributionPoint(extensions.get(oids.issuingDistributionPoint)),
+    ...readDistributionPoint(extensions.get(oids.issuingDistributionPoint), name),
     unknownCritical: unknownCritical(extensions, KNOWN),
     entries: () => readEntries(list?.bytes),
   };
 }
 
 /** @source RFC 5280 5.2.5 */
-function readDistributionPoint(extension: CertificateExtension | undefined): Pick<Crl, 'indirect' | 'scope'> {
-  const flags = new Map(extension && sequenceOf(extension.value).map((node) => [node.tag, node.contents[0] !== 0]));
+function readDistributionPoint(
+  extension: CertificateExtension | undefined,
+  issuer: DistinguishedName,
+): Pick<Crl, 'indirect' | 'scope' | 'points'> {
+  const fields = extension ? sequenceOf(extension.value) : [];
+  const flags = new Map(fields.map((node) => [node.tag, node.contents[0] !== 0]));
+  const point = fields.find((node) => isContext(node, 0));
   const scope = flags.get(1)
     ? 'users'
     : flags.get(2)
@@ -128,7 +136,7 @@ function readDistributionPoint(extension: CertificateExtension | undefined): Pic
         : flags.has(3)
           ? 'some-reasons'
           : 'all';
-  return { indirect: flags.get(4) ?? false, scope };
+  return { indirect: flags.get(4) ?? false, scope, points: point && pointKeys(point, issuer) };
 }
 
 function* readEntries(list: Uint8Array | undefined): Iterable<CrlEntry> {

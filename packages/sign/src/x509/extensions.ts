@@ -14,6 +14,7 @@ import {
 } from '../der/index.js';
 import { signError } from '../errors/sign-codes.js';
 import type { Certificate, CertificateExtension, GeneralName, KeyUsage } from './certificate.js';
+import { certificateError } from './malformed.js';
 import { pointUris, readGeneralName, readGeneralNames, sequenceOf, urisOf } from './general-name.js';
 
 const USAGES: readonly KeyUsage[] = [
@@ -89,6 +90,8 @@ type ExtensionFields = Pick<
   | 'policies'
   | 'requireExplicitPolicy'
   | 'policyMappings'
+  | 'inhibitAnyPolicy'
+  | 'inhibitPolicyMapping'
   | 'nameConstraints'
   | 'subjectAltNames'
   | 'ocspNoCheck'
@@ -123,8 +126,14 @@ export function readExtensionFields(extensions: Extensions): ExtensionFields {
       ) ?? [],
     policies:
       read(oids.certificatePolicies, sequenceOf)?.flatMap(({ children: [id] }) => (id ? [readOid(id)] : [])) ?? [],
-    requireExplicitPolicy: read(oids.policyConstraints, readExplicitPolicy),
-    policyMappings: extensions.has(oids.policyMappings),
+    requireExplicitPolicy: read(oids.policyConstraints, (value) => readSkip(value, 0)),
+    inhibitPolicyMapping: read(oids.policyConstraints, (value) => readSkip(value, 1)),
+    inhibitAnyPolicy: read(oids.inhibitAnyPolicy, (value) => skipOf(readDer(value))),
+    policyMappings:
+      read(oids.policyMappings, sequenceOf)?.map(({ children: [from, to] }) => {
+        if (!from || !to) throw certificateError('policy-mapping');
+        return [readOid(from), readOid(to)] as const;
+      }) ?? [],
     nameConstraints: read(oids.nameConstraints, readNameConstraints),
     subjectAltNames: read(oids.subjectAltName, readGeneralNames) ?? [],
     ocspNoCheck: extensions.has(oids.ocspNoCheck),
@@ -148,11 +157,14 @@ function readBasicConstraints(value: Uint8Array): { ca: boolean; pathLength?: nu
   return { ca, ...(pathLength !== undefined && { pathLength }) };
 }
 
-/** `[0] requireExplicitPolicy`. @source RFC 5280 4.2.1.11 */
-function readExplicitPolicy(value: Uint8Array): number | undefined {
-  const field = sequenceOf(value).find((child) => isContext(child, 0));
-  return field?.contents.reduce((sum, byte) => Math.min(sum * 256 + byte, 1000), 0);
+/** SkipCerts of `[tag]`. @source RFC 5280 4.2.1.11 */
+function readSkip(value: Uint8Array, tag: number): number | undefined {
+  const field = sequenceOf(value).find((child) => isContext(child, tag));
+  return field && skipOf(field);
 }
+
+/** No path is as long as a thousand certificates. */
+const skipOf = ({ contents }: DerNode): number => contents.reduce((sum, byte) => Math.min(sum * 256 + byte, 1000), 0);
 
 function readNameConstraints(value: Uint8Array): NonNullable<Certificate['nameConstraints']> {
   const fields = sequenceOf(value);

@@ -1,5 +1,5 @@
-import { isContext, readDer, tags, expectUniversal, type DerNode } from '../der/index.js';
-import type { GeneralName } from './certificate.js';
+import { der, derSequence, expectUniversal, isContext, readDer, tags, type DerNode } from '../der/index.js';
+import type { DistinguishedName, GeneralName } from './certificate.js';
 import { readName } from './name.js';
 
 const TEXTS = { 1: 'email', 2: 'dns', 6: 'uri' } as const;
@@ -35,4 +35,19 @@ export const urisOf = (names: readonly GeneralName[]): string[] =>
 export function pointUris(point: DerNode | undefined): string[] {
   const full = point?.children.find((child) => isContext(child, 0));
   return full ? urisOf(full.children.map((node) => readGeneralName(node))) : [];
+}
+
+/** Texts that are equal for equal names of a DistributionPointName. @source RFC 5280 4.2.1.13, 5.2.5 */
+export function pointKeys(point: DerNode, issuer: DistinguishedName): string[] {
+  return point.children.flatMap((choice) => {
+    const { children, contents } = choice;
+    if (isContext(choice, 0)) return children.map(keyOfName);
+    const own = der(0x31, contents);
+    return [readName(readDer(derSequence(...readDer(issuer.der).children.map(({ bytes }) => bytes), own))).key];
+  });
+}
+
+function keyOfName(node: DerNode): string {
+  const name = readGeneralName(node);
+  return name.kind === 'directory' ? name.name.key : latin(node.bytes);
 }

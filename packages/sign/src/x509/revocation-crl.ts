@@ -1,7 +1,9 @@
-import { equalBytes } from '../der/index.js';
+import { AnjuanError } from '@anjuan/core';
+import { equalBytes, isContext, oids, type DerNode } from '../der/index.js';
+import type { Certificate } from './certificate.js';
+import { pointKeys, readGeneralName, sequenceOf } from './general-name.js';
 import { parseCrl, type Crl } from './crl.js';
 import { isSignedBy } from './check-path.js';
-import { AnjuanError } from '@anjuan/core';
 import type { RevocationFindingId, RevocationRequest, Statement } from './revocation.js';
 
 /** What a CRL says of the certificate. @source RFC 5280 6.3.3 */
@@ -35,12 +37,29 @@ async function unusable(
   if (crl.delta) return 'crl-delta';
   const authority = certificate.basicConstraints?.ca === true;
   if (crl.scope !== 'all' && crl.scope !== (authority ? 'authorities' : 'users')) return 'crl-scope';
+  if (crl.points && !pointsOf(certificate).some((point) => crl.points?.includes(point))) return 'crl-scope';
   if (crl.unknownCritical.length > 0) return 'unknown-critical-extension';
   const { keyUsage, subjectKeyId } = issuer;
   if (keyUsage && !keyUsage.has('crl-sign')) return 'crl-issuer-not-allowed';
   if (crl.authorityKeyId && subjectKeyId && !equalBytes(crl.authorityKeyId, subjectKeyId)) return 'responder-unknown';
   const signed = await isSignedBy(engine, crl, issuer);
   return signed === true ? undefined : signed ? 'algorithm-unsupported' : 'signature-wrong';
+}
+
+/** Distribution points of the certificate that its own issuer serves. @source RFC 5280 6.3.3 (b)(2) */
+function pointsOf({ extensions, issuer }: Certificate): string[] {
+  const value = extensions.get(oids.crlDistributionPoints)?.value;
+  return (value ? sequenceOf(value) : []).flatMap(({ children }) => {
+    const point = children.find((node) => isContext(node, 0));
+    const other = children.find((node) => isContext(node, 2));
+    const own = !other || other.children.some((name) => isContext(name, 4) && pointName(name) === issuer.key);
+    return point && own ? pointKeys(point, issuer) : [];
+  });
+}
+
+function pointName(node: DerNode): string | undefined {
+  const name = readGeneralName(node);
+  return name.kind === 'directory' ? name.name.key : undefined;
 }
 
 /** Goes through the whole list: an entry that nobody understands spoils it. @source RFC 5280 5.3 */

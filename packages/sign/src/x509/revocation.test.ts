@@ -18,7 +18,13 @@ import {
   oids,
   readDer,
 } from '../der/index.js';
-import { derExtension, issueCertificate, signStructure, type IssuedCertificate } from '../testing/issue-certificate.js';
+import {
+  commonNameOf,
+  derExtension,
+  issueCertificate,
+  signStructure,
+  type IssuedCertificate,
+} from '../testing/issue-certificate.js';
 import {
   buildOcspRequest,
   checkRevocation,
@@ -227,6 +233,9 @@ test('OCSP that says nothing, or more than can be read, is not used', async () =
   assert.equal(await told('ocsp', await ocsp({ status: held })), 'revoked');
 });
 
+const commonNameAfter = (...names: readonly string[]): Uint8Array =>
+  derSequence(...names.flatMap((name) => readDer(commonNameOf(name)).children.map(({ bytes }) => bytes)));
+
 const entry = (serial: bigint, at: number, ...extensions: readonly Uint8Array[]): Uint8Array =>
   derSequence(derInteger(serial), derTime(at), ...(extensions.length > 0 ? [derSequence(...extensions)] : []));
 
@@ -279,6 +288,37 @@ test('lists are used only when whole, direct, in scope and signed by the issuer'
   assert.equal(await told('crl', await crl({ signer: imposter })), 'unknown signature-wrong@0');
   const noLists = await issueCertificate({ name: 'ca', authority: true, keyUsage: '000001000', keys: issuer.keys });
   assert.equal(await told('crl', await crl(), { issuer: noLists.certificate }), 'unknown crl-issuer-not-allowed@0');
+});
+
+test('a list of one distribution point speaks only for the certificates of that point', async () => {
+  const uri = (text: string) => derContext(0, derContext(0, der(0x86, new TextEncoder().encode(text))));
+  const relative = (text: string) =>
+    derContext(0, der(0xa1, derSequence(derOid('2.5.4.3'), der(12, new TextEncoder().encode(text)))));
+  const full = derContext(0, derContext(0, derContext(4, commonNameAfter('ca', 'part'))));
+  const served = (point: Uint8Array) =>
+    crl({ extensions: [derExtension(oids.issuingDistributionPoint, derSequence(point), { critical: true })] });
+  const pointed = async (...fields: readonly Uint8Array[]) => {
+    const points = derExtension(oids.crlDistributionPoints, derSequence(derSequence(...fields)));
+    return (await issueCertificate({ name: 'a', issuer, extensions: [points] })).certificate;
+  };
+  const one = await pointed(uri('http://ca.test/1.crl'));
+  assert.deepEqual(one.crlUrls, ['http://ca.test/1.crl']);
+  assert.equal(await told('crl', await served(uri('http://ca.test/1.crl')), { certificate: one }), 'good');
+  assert.equal(
+    await told('crl', await served(uri('http://ca.test/2.crl')), { certificate: one }),
+    'unknown crl-scope@0',
+  );
+  assert.equal(await told('crl', await served(uri('http://ca.test/1.crl'))), 'unknown crl-scope@0', 'no point named');
+  const part = await pointed(relative('part'));
+  assert.equal(await told('crl', await served(relative('part')), { certificate: part }), 'good');
+  assert.equal(await told('crl', await served(full), { certificate: part }), 'good', 'the same name in full');
+  assert.equal(await told('crl', await served(relative('other')), { certificate: part }), 'unknown crl-scope@0');
+  const elsewhere = derContext(2, derContext(4, commonNameOf('other')));
+  const indirect = await pointed(uri('http://ca.test/1.crl'), elsewhere);
+  assert.equal(
+    await told('crl', await served(uri('http://ca.test/1.crl')), { certificate: indirect }),
+    'unknown crl-scope@0',
+  );
 });
 
 test('a list of 60,000 entries is read in one pass', async () => {
