@@ -12,7 +12,7 @@ describe('GM cryptography in a browser', () => {
     const results = [undefined, compiled].map((kernels) => {
       const publicKey = sm2PublicKey(privateKey, kernels);
       const signature = sm2Sign({ privateKey, data, kernels });
-      const verdicts = [0, 1, 2, 3, 4].map(() => sm2Verify({ publicKey, data, signature, kernels }));
+      const verdicts = Array.from({ length: 15 }, () => sm2Verify({ publicKey, data, signature, kernels }));
       const wrong = sm2Verify({ publicKey, data: data.subarray(1), signature, kernels });
       return {
         publicKey: toHex(publicKey),
@@ -23,7 +23,7 @@ describe('GM cryptography in a browser', () => {
       };
     });
     expect(results[0]).to.deep.equal(results[1]);
-    expect(results[0]?.verdicts).to.deep.equal([true, true, true, true, true]);
+    expect(results[0]?.verdicts).to.deep.equal(new Array(15).fill(true));
     expect(results[0]?.wrong).to.equal(false);
   });
 

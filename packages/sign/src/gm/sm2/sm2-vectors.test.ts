@@ -119,6 +119,19 @@ test('more keys than there are tables still verify, each with its own', () => {
   }
 });
 
+test('a key that is used often verifies the same before and after it has tables', () => {
+  const key = toBytes32(4711n);
+  const own = sm2PublicKey(key);
+  const signature = sm2Sign({ privateKey: key, data });
+  for (const kernels of ways) {
+    const check = { publicKey: own, signature, kernels };
+    for (let uses = 0; uses < 20; uses += 1) {
+      assert.equal(sm2Verify({ ...check, data }), true, `use ${uses}`);
+      assert.equal(sm2Verify({ ...check, data: Uint8Array.of(uses) }), false, `use ${uses}`);
+    }
+  }
+});
+
 test('a digest may be signed by itself, as devices do', () => {
   const digest = sm2Digest({ publicKey, data });
   assert.deepEqual(sm2SignDigest({ privateKey, digest }), sm2Sign({ privateKey, data }));
