@@ -120,7 +120,7 @@ export const RequiredError: Story = {
   args: { required: true },
   play: async ({ canvasElement }) => {
     const element = await padIn(canvasElement);
-    await expect(element.checkValidity()).toBe(false);
+    await expect(element.reportValidity()).toBe(false);
     await until(() => shown(element).includes('还没有签字'), 'the error');
   },
 };
@@ -128,7 +128,7 @@ export const RequiredErrorDarkEnglish: Story = {
   args: { required: true, theme: 'dark', lang: 'en' },
   play: async ({ canvasElement }) => {
     const element = await padIn(canvasElement);
-    await expect(element.checkValidity()).toBe(false);
+    await expect(element.reportValidity()).toBe(false);
     await until(() => shown(element).includes('Nothing was written'), 'the error');
   },
 };

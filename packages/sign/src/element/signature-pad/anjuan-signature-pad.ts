@@ -92,11 +92,13 @@ export class AnjuanSignaturePad extends AnjuanElement {
     reconnect: () => void this.#pad.sources.open(),
   };
   #disabledByForm = false;
+  /** Only the host wants to know. */
+  #asked = false;
   #formScope = new Scope();
 
   constructor() {
     super();
-    this.addEventListener('invalid', () => this.#pad.tellMissing());
+    this.addEventListener('invalid', () => !this.#asked && this.#pad.tellMissing());
   }
 
   /** What was signed; undefined when nothing was. Setting it shows it and forgets the history; ink that is none is told as `ink-malformed`. */
@@ -155,8 +157,12 @@ export class AnjuanSignaturePad extends AnjuanElement {
     return this.#internals.validationMessage;
   }
 
+  /** Asks without telling the signer, unlike `reportValidity()`. */
   checkValidity(): boolean {
-    return this.#internals.checkValidity();
+    this.#asked = true;
+    const valid = this.#internals.checkValidity();
+    this.#asked = false;
+    return valid;
   }
 
   reportValidity(): boolean {

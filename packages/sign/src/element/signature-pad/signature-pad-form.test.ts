@@ -45,7 +45,10 @@ async function picture(): Promise<Blob> {
 describe('anjuan-signature-pad: in a form', () => {
   it('sends the ink as a JSON file, is missing until then, and resets', async () => {
     const { form, element } = await inForm({ required: '' });
-    expect([form.checkValidity(), element.validity.valueMissing]).to.deep.equal([false, true]);
+    expect(element.checkValidity()).to.equal(false);
+    await element.updateComplete;
+    expect(findAll(element, '[data-code]').length, 'the host only asked').to.equal(0);
+    expect([form.reportValidity(), element.validity.valueMissing]).to.deep.equal([false, true]);
     expect(element.validationMessage).to.equal('请先签字');
     await element.updateComplete;
     expect(text(element, '[data-code=ink-empty] .notice-title')).to.equal('还没有签字');
