@@ -180,6 +180,7 @@ const sentences = {
   'change-revealed': ['签署时隐藏的对象被启用。', 'An object hidden when signing was revealed.'],
   'change-outside': ['更新指向更早版本中的隐藏对象。', 'The update points to an object hidden in an older revision.'],
   'change-unused': ['更新带有未使用的对象。', 'The update brings objects that nothing uses.'],
+  'change-bytes': ['更新含有不属于任何对象的数据。', 'The update holds bytes that belong to no object.'],
   'change-generation': ['对象代号不一致。', 'The generation of an object does not fit.'],
   'change-trailer': ['文件尾部字典被改动。', 'The trailer was changed.'],
   // before signing

@@ -58,9 +58,11 @@ function withRange(bytes: Uint8Array, change: (numbers: number[]) => number[], n
 
 describe('a signature that is fine', () => {
   for (const shape of inputShapes()) {
-    it(`passes in a file with ${shape.name}, at every level`, async () => {
-      for (const level of ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const) {
-        const report = await bench.verify(await bench.sign(shape.bytes, { level }));
+    it(`passes in a file with ${shape.name}`, async () => {
+      const levels = shape.name === 'table' ? (['B-B', 'B-T', 'B-LT', 'B-LTA'] as const) : (['B-LTA'] as const);
+      const secret = shape.password === undefined ? {} : { password: shape.password };
+      for (const level of levels) {
+        const report = await bench.verify(await bench.sign(shape.bytes, { level, ...secret }), secret);
         assert.equal(report.indication, 'TOTAL_PASSED', report.summary.en);
         assert.equal(report.signatures[0]?.level, level);
         assert.equal(report.signatures[0]?.test, true);
@@ -218,7 +220,7 @@ describe('cryptography', () => {
         const report = await bench.verify(changed);
         assert.equal(report.indication, 'TOTAL_FAILED', `${String(at)} ${report.summary.en}`);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

@@ -74,37 +74,11 @@ function checkEntry(
   if (was?.kind === 'compressed' && entry.generation !== 0) report('change-generation', 'never');
 }
 
-/** Every byte of the update belongs to an object that its cross-reference names, or to the cross-reference. */
-async function accountForBytes(step: Comparison, revision: PdfRevision): Promise<void> {
-  const { file } = step.graph;
-  const spans: (readonly [number, number])[] = [];
-  for (const [number, entry] of revision.entries) {
-    if (entry.kind !== 'offset' || entry.offset < revision.startOffset) continue;
-    const extent = await file.extent(number, { revision: step.to });
-    if (extent) spans.push([extent[0], extent[0] + extent[1]]);
+/** Every byte of the update belongs to one object that its cross-reference names, or to the cross-reference. */
+async function accountForBytes(step: Comparison, { startOffset, endOffset }: PdfRevision): Promise<void> {
+  const { unexplained, overlaps } = await step.graph.coverage();
+  for (const [offset, lengthBytes] of [...unexplained, ...overlaps]) {
+    if (offset + lengthBytes <= startOffset || offset >= endOffset) continue;
+    step.report({ kind: 'cross-reference', path: `Bytes/${offset}`, needs: 'never', say: 'change-bytes' });
   }
-  spans.push([revision.xrefOffset, revision.endOffset]);
-  spans.sort((a, b) => a[0] - b[0]);
-  let at = revision.startOffset;
-  for (const [start, end] of spans) {
-    if (start > at && !(await isBlank(step, at, start))) {
-      const hybrid = revision.trailer.entries.get('XRefStm');
-      if (!(typeof hybrid === 'number' && hybrid >= at && hybrid < start)) {
-        step.report({ kind: 'cross-reference', path: `Bytes/${at}`, needs: 'never', say: 'change-unused' });
-      }
-    }
-    at = Math.max(at, end);
-  }
-}
-
-/** White space and comments only. */
-async function isBlank(step: Comparison, from: number, to: number): Promise<boolean> {
-  if (to - from > 4096) return false;
-  const bytes = await step.graph.file.source.read(from, to - from);
-  return (
-    new TextDecoder('latin1')
-      .decode(bytes)
-      .replace(/%[^\r\n]*/g, '')
-      .replace(/[\s\0]/g, '') === ''
-  );
 }

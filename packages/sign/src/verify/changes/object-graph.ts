@@ -1,5 +1,6 @@
 import { AnjuanError } from '@anjuan/core';
 import { isArray, isDict, isRef, isStream, pdfRef, type PdfObject } from '../../pdf/objects.js';
+import { readCoverage, type FileCoverage } from '../../pdf/read/coverage.js';
 import type { PdfFile } from '../../pdf/pdf-file.js';
 import { signError } from '../../errors/sign-codes.js';
 
@@ -13,9 +14,17 @@ export class ObjectGraph {
   readonly #edges = new Map<string, readonly number[]>();
   readonly #reachable = new Map<number, ReadonlySet<number>>();
 
+  #coverage: Promise<FileCoverage> | undefined;
+
   constructor(file: PdfFile, signal?: AbortSignal) {
     this.file = file;
     this.#signal = signal;
+  }
+
+  /** What every byte of the file is for. */
+  coverage(): Promise<FileCoverage> {
+    this.#coverage ??= readCoverage(this.file, this.#signal && { signal: this.#signal });
+    return this.#coverage;
   }
 
   /** Where the object stands; equal texts are equal objects. Undefined when it is free or absent. */
