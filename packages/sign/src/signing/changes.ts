@@ -1,9 +1,17 @@
+import { AnjuanError } from '@anjuan/core';
 import type { FormAppearance } from '../appearance/appearance.js';
 import { signError } from '../errors/sign-codes.js';
 import { isArray, isDict, isRef, isStream, pdfRef } from '../pdf/objects.js';
 import type { NewObject, PdfDict, PdfObject, PdfRef } from '../pdf/objects.js';
 import type { PdfFile } from '../pdf/pdf-file.js';
+import { listPages, listSignatureFields, type PdfPage, type SignatureField } from '../pdf/read/index.js';
+import { buildIncrement, type Increment } from '../pdf/write/index.js';
 import { isNewStream } from '../pdf/write/serialize.js';
+
+/** What can be given up. */
+export interface Abortable {
+  readonly signal?: AbortSignal;
+}
 
 /** A dictionary whose entries can be set. */
 export type Entries = Map<string, PdfObject>;
@@ -14,14 +22,33 @@ export const dictOf = (entries: Entries): PdfDict => ({ type: 'dict', entries })
 export class Changes {
   readonly file: PdfFile;
   readonly objects = new Map<number, NewObject>();
-  readonly #signal: AbortSignal | undefined;
+  readonly #at: Abortable;
   readonly #parts = new Map<object, PdfRef>();
+  #pages: Promise<readonly PdfPage[]> | undefined;
   #next: number;
 
-  constructor(file: PdfFile, signal?: AbortSignal) {
+  constructor(file: PdfFile, at: Abortable = {}) {
     this.file = file;
-    this.#signal = signal;
+    this.#at = at;
     this.#next = file.size;
+  }
+
+  /** Signature fields of the file, as it was before these changes. */
+  signatureFields(): Promise<readonly SignatureField[]> {
+    return listSignatureFields(this.file, this.#at);
+  }
+
+  /** A page of the file, from 1. Errors: `invalid-argument`, `pdf-malformed`. */
+  async page(pageNumber: number): Promise<PdfPage> {
+    this.#pages ??= listPages(this.file, this.#at);
+    const page = (await this.#pages)[pageNumber - 1];
+    if (!page) throw new AnjuanError('invalid-argument', { details: { name: 'pageNumber', pageNumber } });
+    return page;
+  }
+
+  /** The increment; `track` as in `buildIncrement`. */
+  build(track: readonly object[] = []): Promise<Increment> {
+    return buildIncrement(this.file, { objects: this.objects, track, ...this.#at });
   }
 
   /** Takes up a new object. */
@@ -40,7 +67,7 @@ export class Changes {
   async get(value: PdfObject | undefined): Promise<PdfObject> {
     if (!isRef(value)) return value ?? null;
     const changed = this.objects.get(value.number);
-    if (changed === undefined) return this.file.resolve(value, this.#signal ? { signal: this.#signal } : {});
+    if (changed === undefined) return this.file.resolve(value, this.#at);
     return isNewStream(changed) ? null : changed;
   }
 

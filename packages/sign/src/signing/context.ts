@@ -3,6 +3,7 @@ import { openCryptoEngine } from '../crypto/index.js';
 import type { CryptoEngine } from '../crypto/algorithms.js';
 import type { SignerCallOptions } from '../signers/signer.js';
 import type { RevocationSource, TimestampAuthority } from '../trust/ports.js';
+import type { Abortable } from './changes.js';
 import { EvidenceCollector } from './evidence.js';
 import type { SigningLevel, SigningProgress, SigningSetup } from './types.js';
 
@@ -13,7 +14,8 @@ export interface SigningContext {
   /** The claimed time, milliseconds since 1970. */
   readonly time: number;
   readonly call: SignerCallOptions;
-  readonly signal: AbortSignal | undefined;
+  /** The signal, when there is one. */
+  readonly abort: Abortable;
   readonly evidence: EvidenceCollector;
   /** True when the level asked for is this one or higher. */
   reaches(level: SigningLevel): boolean;
@@ -30,13 +32,14 @@ export async function openContext(setup: SigningSetup): Promise<SigningContext> 
   const engine = setup.engine ?? (await openCryptoEngine());
   const time = (setup.clock ?? systemClock).now();
   const { signal, askSecret } = setup;
+  const abort = signal ? { signal } : {};
   return {
     setup,
     engine,
     time,
-    call: { ...(signal ? { signal } : {}), ...(askSecret ? { askSecret } : {}) },
-    signal,
-    evidence: new EvidenceCollector({ setup, engine, time }),
+    call: { ...abort, ...(askSecret ? { askSecret } : {}) },
+    abort,
+    evidence: new EvidenceCollector({ setup, engine, time, abort }),
     reaches: (level) => rank >= LEVELS.indexOf(level),
     report: (phase, done, total) => {
       signal?.throwIfAborted();

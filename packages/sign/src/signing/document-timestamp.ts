@@ -1,5 +1,3 @@
-import { listSignatureFields } from '../pdf/read/index.js';
-import { Changes } from './changes.js';
 import type { SigningContext } from './context.js';
 import type { SigningDocument } from './document.js';
 import { newName, targetOf, writeField } from './field.js';
@@ -14,18 +12,16 @@ const SLOT_BYTES = 12_288;
  * Errors: `signature-slot-small`, those of the timestamp authority. @source ISO 32000-2 12.8.5, 12.8.2.2.2
  */
 export async function timestampDocument(document: SigningDocument, context: SigningContext): Promise<void> {
-  const { signal, setup, engine } = context;
-  const { file } = document;
-  const fields = await listSignatureFields(file, signal ? { signal } : {});
-  const taken = new Set((await rootFields(new Changes(file, signal))).keys());
+  const { setup, engine } = context;
+  const taken = new Set((await rootFields(document.changes())).keys());
   const fieldName = newName(taken, undefined, 'Timestamp');
   for (let slotBytes = setup.slotBytes ?? SLOT_BYTES, again = false; ; again = true) {
-    const changes = new Changes(file, signal);
-    const target = await targetOf(changes, fields, { name: fieldName }, signal);
+    const changes = document.changes();
+    const target = await targetOf(changes, [], { name: fieldName });
     const slot = new SignatureSlot(slotBytes);
     const value = changes.add(slot.dictionary('DocTimeStamp', 'Adobe.PPKLite', 'ETSI.RFC3161', new Map()));
     await writeField(changes, target, value, { form: undefined, lock: undefined });
-    const prepared = await slot.build(changes, signal);
+    const prepared = await slot.build(changes);
     const digest = await document.digest(setup.timestampHash ?? 'sha-256', prepared.increment, prepared.hole, {
       engine,
       mode: setup.mode,

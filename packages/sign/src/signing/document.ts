@@ -1,8 +1,9 @@
 import { bytesSource, joinBytes, joinSources, type ByteSource } from '../bytes/byte-source.js';
 import type { CryptoEngine, HashAlgorithm, StreamHash } from '../crypto/algorithms.js';
 import { signError } from '../errors/sign-codes.js';
+import { Changes } from './changes.js';
 import type { PdfFile } from '../pdf/pdf-file.js';
-import { openPdf } from '../pdf/read/index.js';
+import { openPdf, type OpenPdfOptions } from '../pdf/read/index.js';
 import type { Increment, Span } from '../pdf/write/index.js';
 import type { AddedSignature, SignedPdf } from './types.js';
 
@@ -12,13 +13,10 @@ const FAST_CHUNK_BYTES = 2 ** 24;
 const FAST_LIMIT_BYTES = 2 ** 28;
 const PROBE_BYTES = 4096;
 
-type Signalled = { readonly signal: AbortSignal } | Record<string, never>;
-
 /** A document while it is being signed: the original, untouched, and the increments so far. */
 export class SigningDocument {
   readonly #original: ByteSource;
-  readonly #password: { readonly password?: string };
-  readonly #signal: Signalled;
+  readonly #options: OpenPdfOptions;
   readonly #increments: Uint8Array<ArrayBuffer>[] = [];
   readonly #signatures: AddedSignature[] = [];
   readonly #states = new Map<HashAlgorithm, { hash: StreamHash; upTo: number }>();
@@ -26,24 +24,18 @@ export class SigningDocument {
   #file: PdfFile;
 
   /** Errors: those of `openPdf`, `pdf-unsignable`. */
-  static async open(source: ByteSource, password?: string, signal?: AbortSignal): Promise<SigningDocument> {
+  static async open(source: ByteSource, options: OpenPdfOptions): Promise<SigningDocument> {
     const original = guard(source);
-    const options = { ...(password === undefined ? {} : { password }), ...(signal ? { signal } : {}) };
     const document = new SigningDocument(original, await openPdf(original, options), options);
     document.#probe = await document.#readProbe();
     await document.#refuseTail();
     return document;
   }
 
-  private constructor(
-    original: ByteSource,
-    file: PdfFile,
-    options: { readonly password?: string; readonly signal?: AbortSignal },
-  ) {
+  private constructor(original: ByteSource, file: PdfFile, options: OpenPdfOptions) {
     this.#original = original;
     this.#file = file;
-    this.#password = options.password === undefined ? {} : { password: options.password };
-    this.#signal = options.signal ? { signal: options.signal } : {};
+    this.#options = options;
   }
 
   /** The file with all increments so far. */
@@ -51,11 +43,16 @@ export class SigningDocument {
     return this.#file;
   }
 
+  /** Begins an increment. */
+  changes(): Changes {
+    return new Changes(this.#file, this.#options);
+  }
+
   /** Appends an increment; the file is opened again. */
   async append({ bytes }: Increment, added?: AddedSignature): Promise<void> {
     this.#increments.push(bytes);
     if (added) this.#signatures.push(added);
-    this.#file = await openPdf(this.#joined(), { ...this.#password, ...this.#signal });
+    this.#file = await openPdf(this.#joined(), this.#options);
   }
 
   /**
@@ -116,13 +113,13 @@ export class SigningDocument {
   async #read(from: number, take: (piece: Uint8Array) => void): Promise<void> {
     const { source } = this.#file;
     const ask = (at: number): Promise<Uint8Array> => {
-      const piece = source.read(at, Math.min(CHUNK_BYTES, source.sizeBytes - at), this.#signal);
+      const piece = source.read(at, Math.min(CHUNK_BYTES, source.sizeBytes - at), this.#options);
       piece.catch(() => undefined);
       return piece;
     };
     let next = ask(from);
     for (let at = from; at < source.sizeBytes;) {
-      this.#signal.signal?.throwIfAborted();
+      this.#options.signal?.throwIfAborted();
       const piece = await next;
       if (piece.byteLength === 0) throw signError('pdf-changed');
       at += piece.byteLength;
@@ -139,7 +136,7 @@ export class SigningDocument {
         const at = next;
         next += FAST_CHUNK_BYTES;
         const wanted = Math.min(FAST_CHUNK_BYTES, lengthBytes - at);
-        const piece = await this.#file.source.read(at, wanted, this.#signal);
+        const piece = await this.#file.source.read(at, wanted, this.#options);
         if (piece.byteLength !== wanted) throw signError('pdf-changed');
         whole.set(piece, at);
       }
@@ -150,15 +147,15 @@ export class SigningDocument {
   async #readProbe(): Promise<Uint8Array<ArrayBuffer>> {
     const { sizeBytes } = this.#original;
     const size = new TextEncoder().encode(`${sizeBytes} `);
-    const head = await this.#original.read(0, PROBE_BYTES, this.#signal);
-    const tail = await this.#original.read(Math.max(0, sizeBytes - PROBE_BYTES), PROBE_BYTES, this.#signal);
+    const head = await this.#original.read(0, PROBE_BYTES, this.#options);
+    const tail = await this.#original.read(Math.max(0, sizeBytes - PROBE_BYTES), PROBE_BYTES, this.#options);
     return joinBytes([size, head, tail]);
   }
 
   /** Bytes behind the last revision that nobody can explain would be signed unseen. */
   async #refuseTail(): Promise<void> {
     const end = this.#file.revisions.at(-1)?.endOffset ?? 0;
-    const tail = await this.#original.read(end, PROBE_BYTES, this.#signal);
+    const tail = await this.#original.read(end, PROBE_BYTES, this.#options);
     if (this.#original.sizeBytes - end > PROBE_BYTES || tail.some((byte) => byte !== 0 && byte > 0x20))
       throw signError('pdf-unsignable', { details: { reason: 'bytes-after-eof' } });
   }

@@ -2,9 +2,8 @@ import { AnjuanError } from '@anjuan/core';
 import { parseSignedData, parseTimestampToken, type SignedData } from '../cms/index.js';
 import { signError } from '../errors/sign-codes.js';
 import { isArray, isDict, isRef, isStream, pdfDict, pdfName, type PdfObject } from '../pdf/objects.js';
-import { listSignatureFields, type SignatureValue } from '../pdf/read/index.js';
-import { buildIncrement } from '../pdf/write/index.js';
-import { Changes, dictOf } from './changes.js';
+import type { SignatureValue } from '../pdf/read/index.js';
+import { dictOf, type Changes } from './changes.js';
 import type { SigningContext } from './context.js';
 import type { SigningDocument } from './document.js';
 import { emptyValidationData, type Seeds, type ValidationData } from './evidence.js';
@@ -28,21 +27,19 @@ export async function addValidation(
   context: SigningContext,
   scope: ValidationScope,
 ): Promise<void> {
-  const { file } = document;
-  const { signal } = context;
   const own = typeof scope === 'object' ? scope : undefined;
   const seeds: Seeds = {
     signers: own?.facts.map(({ certificate }) => certificate) ?? [],
     others: own?.facts.flatMap(({ identity }) => identity.chain) ?? [],
   };
-  const fields = await listSignatureFields(file, signal ? { signal } : {});
+  const changes = document.changes();
+  const fields = await changes.signatureFields();
   const signed = fields.filter(({ value, name }) => value && (!own || own.fields.has(name)));
   const stamps = signed.filter(({ value }) => value?.kind === 'DocTimeStamp');
   const newest = stamps.sort((first, second) => (first.value?.revision ?? 0) - (second.value?.revision ?? 0)).slice(-1);
   for (const { value } of scope === 'last-timestamp' && newest.length > 0 ? newest : signed)
     if (value) seedsOf(value, seeds);
   if (seeds.signers.length === 0) throw signError('signature-absent');
-  const changes = new Changes(file, signal);
   const catalog = await openCatalog(changes);
   const at = catalog.entries.get('DSS');
   const known = isDict(await changes.get(at));
@@ -64,21 +61,21 @@ export async function addValidation(
     catalog.entries.set('DSS', known ? dictOf(store) : changes.add(dictOf(store)));
     changes.set(catalog.ref, dictOf(catalog.entries));
   }
-  await document.append(await buildIncrement(file, { objects: changes.objects, ...(signal ? { signal } : {}) }));
+  await document.append(await changes.build());
 }
 
 /** Values that are in the store already. */
 async function storedValues(
   changes: Changes,
   store: ReadonlyMap<string, PdfObject>,
-  { signal }: SigningContext,
+  { abort }: SigningContext,
 ): Promise<ValidationData> {
   const data = emptyValidationData();
   for (const kind of KINDS) {
     const values = await changes.get(store.get(kind));
     for (const value of isArray(values) ? values : []) {
       const stream = await changes.get(value);
-      if (isStream(stream)) data[kind].add(await changes.file.decode(stream, signal ? { signal } : {}));
+      if (isStream(stream)) data[kind].add(await changes.file.decode(stream, abort));
     }
   }
   return data;

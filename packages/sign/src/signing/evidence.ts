@@ -4,6 +4,7 @@ import { equalBytes } from '../der/index.js';
 import { signError } from '../errors/sign-codes.js';
 import type { RevocationEvidence } from '../trust/ports.js';
 import { checkRevocation, parseCertificate, parseCrl, parseOcspResponse, type Certificate } from '../x509/index.js';
+import type { Abortable } from './changes.js';
 import type { SigningSetup } from './types.js';
 
 /** DER values without doubles. */
@@ -58,12 +59,19 @@ export class EvidenceCollector {
   readonly #setup: SigningSetup;
   readonly #engine: CryptoEngine;
   readonly #time: number;
+  readonly #abort: Abortable;
   readonly #fetched = new Map<string, Promise<readonly RevocationEvidence[]>>();
 
-  constructor(options: { readonly setup: SigningSetup; readonly engine: CryptoEngine; readonly time: number }) {
+  constructor(options: {
+    readonly setup: SigningSetup;
+    readonly engine: CryptoEngine;
+    readonly time: number;
+    readonly abort: Abortable;
+  }) {
     this.#setup = options.setup;
     this.#engine = options.engine;
     this.#time = options.time;
+    this.#abort = options.abort;
   }
 
   /**
@@ -108,7 +116,7 @@ export class EvidenceCollector {
       now: Math.max(this.#time, Date.now()),
       pool,
       engine: this.#engine,
-      ...(this.#setup.signal ? { signal: this.#setup.signal } : {}),
+      ...this.#abort,
     });
     if (strict && status === 'revoked') throw signError('certificate-revoked');
     if (evidence.length === 0 || (strict && status === 'unknown')) throw signError('revocation-unavailable');
@@ -133,13 +141,13 @@ export class EvidenceCollector {
 
   #fetch(certificate: Certificate, issuer: Certificate): Promise<readonly RevocationEvidence[]> {
     const key = `${issuer.serialHex}/${certificate.serialHex}/${certificate.issuer.key}`;
-    const { revocation, signal } = this.#setup;
+    const { revocation } = this.#setup;
     const known =
       this.#fetched.get(key) ??
       revocation?.fetch({
         certificate: certificate.der,
         issuer: issuer.der,
-        ...(signal ? { signal } : {}),
+        ...this.#abort,
       }) ??
       Promise.resolve([]);
     this.#fetched.set(key, known);

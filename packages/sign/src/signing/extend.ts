@@ -1,8 +1,5 @@
 import type { ByteSource } from '../bytes/byte-source.js';
 import { signError } from '../errors/sign-codes.js';
-import { listSignatureFields } from '../pdf/read/index.js';
-import { buildIncrement } from '../pdf/write/index.js';
-import { Changes } from './changes.js';
 import { asCall, openContext, revocationOf, timestampAuthorityOf, type SigningContext } from './context.js';
 import { SigningDocument } from './document.js';
 import { timestampDocument } from './document-timestamp.js';
@@ -18,7 +15,7 @@ type Step = (document: SigningDocument, context: SigningContext) => Promise<void
 function extend(source: ByteSource, options: SigningSetup, step: Step): Promise<SignedPdf> {
   return asCall(async () => {
     const context = await openContext({ ...options, level: 'B-B' });
-    const document = await SigningDocument.open(source, options.password, options.signal);
+    const document = await SigningDocument.open(source, options);
     await step(document, context);
     return document.result();
   });
@@ -66,10 +63,10 @@ export function renewTimestamps(source: ByteSource, options: SigningSetup): Prom
  */
 export function prepareFields(source: ByteSource, options: PrepareFieldsOptions): Promise<SignedPdf> {
   return asCall(async () => {
-    const { signal, password, signatures = [], seal } = options;
-    const document = await SigningDocument.open(source, password, signal);
-    const changes = new Changes(document.file, signal);
-    const fields = await listSignatureFields(document.file, signal ? { signal } : {});
+    const { signatures = [], seal } = options;
+    const document = await SigningDocument.open(source, options);
+    const changes = document.changes();
+    const fields = await changes.signatureFields();
     if (fields.some(({ value }) => value?.docMdp)) throw forbidden('certified-no-new-fields');
     if (seal && fields.some(({ value }) => value)) throw forbidden('seal-after-signature');
     const refs = [
@@ -78,9 +75,7 @@ export function prepareFields(source: ByteSource, options: PrepareFieldsOptions)
     ];
     if (refs.length === 0) throw signError('signature-field-missing');
     await addToForm(changes, refs, false);
-    await document.append(
-      await buildIncrement(document.file, { objects: changes.objects, ...(signal ? { signal } : {}) }),
-    );
+    await document.append(await changes.build());
     return document.result();
   });
 }

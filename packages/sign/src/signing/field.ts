@@ -3,7 +3,7 @@ import { signError } from '../errors/sign-codes.js';
 import { pdfDict, pdfName, type PdfObject, type PdfRef } from '../pdf/objects.js';
 import { type FieldSelection, type PdfPage, type SignatureField } from '../pdf/read/index.js';
 import { dictOf, type Changes } from './changes.js';
-import { addToForm, addWidgetField, pageAt, rectOf, rootFields } from './form.js';
+import { addToForm, addWidgetField, rectOf, rootFields } from './form.js';
 import { textString } from './text.js';
 import type { NewSignatureField, SignatureLock, SignatureOptions } from './types.js';
 
@@ -25,19 +25,18 @@ export async function targetOf(
   changes: Changes,
   fields: readonly SignatureField[],
   asked: SignatureOptions['field'],
-  signal?: AbortSignal,
 ): Promise<FieldTarget> {
   if (typeof asked === 'string') {
     const existing = fields.find(({ name }) => name === asked);
     if (!existing?.fieldRef) throw signError('signature-field-missing');
     if (existing.value) throw signError('signature-field-signed');
-    const page = await pageAt(changes, Math.max(0, existing.pageIndexes[0] ?? 0) + 1, signal);
+    const page = await changes.page(Math.max(0, existing.pageIndexes[0] ?? 0) + 1);
     return sized({ name: asked, existing, page, rect: existing.rect ?? NOWHERE });
   }
   const taken = new Set((await rootFields(changes)).keys());
   const name = newName(taken, asked?.name, 'Signature');
   const placement = asked?.placement;
-  const page = await pageAt(changes, placement?.pageNumber ?? 1, signal);
+  const page = await changes.page(placement?.pageNumber ?? 1);
   return sized({ name, existing: undefined, page, rect: placement ? rectOf(placement, page) : NOWHERE });
 }
 
@@ -113,7 +112,7 @@ export async function addEmptyFields(
   const taken = new Set((await rootFields(changes)).keys());
   for (const { name: asked, placement, lock } of wanted) {
     const name = newName(taken, asked, 'Signature');
-    const page = await pageAt(changes, placement?.pageNumber ?? 1);
+    const page = await changes.page(placement?.pageNumber ?? 1);
     const more = lock ? [['Lock', changes.add(lockDict(selectionOf(lock)))] as const] : [];
     const rect = placement ? rectOf(placement, page) : NOWHERE;
     refs.push(await addWidgetField(changes, { type: 'Sig', name, page, rect, more }));

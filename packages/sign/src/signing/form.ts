@@ -1,9 +1,8 @@
 import { POINTS_PER_MM, type Placement } from '../appearance/appearance.js';
-import { AnjuanError } from '@anjuan/core';
 import { signError } from '../errors/sign-codes.js';
 import { isArray, isDict, isRef, isString, pdfDict, pdfName } from '../pdf/objects.js';
 import type { PdfObject, PdfRef } from '../pdf/objects.js';
-import { listPages, type PdfPage } from '../pdf/read/index.js';
+import type { PdfPage } from '../pdf/read/index.js';
 import { textOf } from '../pdf/read/text-string.js';
 import { dictOf, type Changes, type Entries } from './changes.js';
 import { textString } from './text.js';
@@ -52,13 +51,6 @@ export async function rootFields(changes: Changes): Promise<ReadonlyMap<string, 
     if (isRef(ref) && isString(title)) found.set(textOf(title), ref);
   }
   return found;
-}
-
-/** A page of the document, from 1. Errors: `invalid-argument`, `pdf-malformed`. */
-export async function pageAt(changes: Changes, pageNumber: number, signal?: AbortSignal): Promise<PdfPage> {
-  const page = (await listPages(changes.file, signal ? { signal } : {}))[pageNumber - 1];
-  if (!page) throw new AnjuanError('invalid-argument', { details: { name: 'pageNumber', pageNumber } });
-  return page;
 }
 
 /** Lists an annotation on its page: in the page's own object only when /Annots has none. */

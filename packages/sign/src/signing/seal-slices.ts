@@ -1,9 +1,7 @@
-import { AnjuanError } from '@anjuan/core';
 import type { FormAppearance, Placement } from '../appearance/appearance.js';
 import { pdfDict, pdfName, type PdfRef } from '../pdf/objects.js';
-import { listPages, listSignatureFields, type PdfPage, type SignatureField } from '../pdf/read/index.js';
-import { buildIncrement } from '../pdf/write/index.js';
-import { Changes, dictOf } from './changes.js';
+import type { SignatureField } from '../pdf/read/index.js';
+import { dictOf, type Changes } from './changes.js';
 import type { SigningDocument } from './document.js';
 import { addToPage, addWidgetField, rectOf, rootFields } from './form.js';
 import { checkPermissions, forbidden } from './permissions.js';
@@ -17,23 +15,13 @@ const BUTTON_FLAGS = 65_537;
 export const sealPicture = (seal: CrossPageSeal | undefined): FormAppearance | undefined =>
   seal?.mode === 'first-page' ? seal.slices[0]?.appearance : undefined;
 
-const pagesOf = (document: SigningDocument, signal?: AbortSignal): Promise<readonly PdfPage[]> =>
-  listPages(document.file, signal ? { signal } : {});
-
-function pageOf(pages: readonly PdfPage[], { pageNumber }: Placement): PdfPage {
-  const page = pages[pageNumber - 1];
-  if (!page) throw new AnjuanError('invalid-argument', { details: { name: 'pageNumber', pageNumber } });
-  return page;
-}
-
 /** Puts the slices on the pages as locked stamps, in a revision of their own. Errors: `signature-forbidden`. */
-export async function stampSlices(document: SigningDocument, seal: CrossPageSeal, signal?: AbortSignal): Promise<void> {
-  const fields = await listSignatureFields(document.file, signal ? { signal } : {});
+export async function stampSlices(document: SigningDocument, seal: CrossPageSeal): Promise<void> {
+  const changes = document.changes();
+  const fields = await changes.signatureFields();
   if (fields.some(({ value }) => value)) throw forbidden('seal-after-signature');
-  const changes = new Changes(document.file, signal);
-  const pages = await pagesOf(document, signal);
   for (const { placement, appearance } of seal.slices) {
-    const page = pageOf(pages, placement);
+    const page = await changes.page(placement.pageNumber);
     const stamp = changes.add(
       pdfDict({
         Type: pdfName('Annot'),
@@ -47,9 +35,7 @@ export async function stampSlices(document: SigningDocument, seal: CrossPageSeal
     );
     await addToPage(changes, page, stamp);
   }
-  await document.append(
-    await buildIncrement(document.file, { objects: changes.objects, ...(signal ? { signal } : {}) }),
-  );
+  await document.append(await changes.build());
 }
 
 /** Read-only fields that a later seal fills, one for each placement: `Seal-1`, `Seal-2` ... */
@@ -58,10 +44,9 @@ export async function addSealFields(
   placements: readonly Placement[],
   name = NAME,
 ): Promise<readonly PdfRef[]> {
-  const pages = await listPages(changes.file);
   const refs: PdfRef[] = [];
   for (const [index, placement] of placements.entries()) {
-    const page = pageOf(pages, placement);
+    const page = await changes.page(placement.pageNumber);
     refs.push(
       await addWidgetField(changes, {
         type: 'Btn',

@@ -34,7 +34,7 @@ export function signPdf(source: ByteSource, options: SignPdfOptions): Promise<Si
     if (signatures.length === 0) throw new AnjuanError('invalid-argument', { details: { name: 'signatures' } });
     const facts: SignerFacts[] = [];
     for (const signature of signatures) facts.push(await factsOf(signature, context));
-    const document = await SigningDocument.open(source, options.password, options.signal);
+    const document = await SigningDocument.open(source, options);
     for (const [index, signature] of signatures.entries()) {
       const own = facts[index];
       if (!own) continue;
@@ -57,11 +57,11 @@ export function signBatch(documents: readonly BatchDocument[], options: SignBatc
     const facts = await factsOf(options, context);
     const ready: ReadyJob[] = [];
     const refusals: { index: number; error: AnjuanError }[] = [];
-    for (const [index, { source, password = options.password, ...own }] of documents.entries()) {
+    for (const [index, { source, ...own }] of documents.entries()) {
       context.report('prepare', index, documents.length);
       try {
-        const document = await SigningDocument.open(source, password, options.signal);
-        ready.push(await readyJob(document, { ...options, ...own }, facts, context));
+        const merged = { ...options, ...own };
+        ready.push(await readyJob(await SigningDocument.open(source, merged), merged, facts, context));
       } catch (cause) {
         const error = AnjuanError.from(cause);
         if (error.code === 'aborted') throw error;
@@ -91,7 +91,7 @@ async function readyJob(
   facts: SignerFacts,
   context: SigningContext,
 ): Promise<ReadyJob> {
-  if (signature.seal?.mode === 'before-first-signature') await stampSlices(document, signature.seal, context.signal);
+  if (signature.seal?.mode === 'before-first-signature') await stampSlices(document, signature.seal);
   const job = new SignatureJob(document, signature, facts, context);
   return { job, prepared: await job.prepare() };
 }

@@ -1,7 +1,7 @@
 import type { FormAppearance } from '../appearance/appearance.js';
 import { isDict, pdfDict, pdfName, type PdfObject, type PdfRef } from '../pdf/objects.js';
-import { listSignatureFields, type FieldLock, type FieldSelection } from '../pdf/read/index.js';
-import { Changes, dictOf, type Entries } from './changes.js';
+import type { FieldLock, FieldSelection } from '../pdf/read/index.js';
+import { dictOf, type Entries } from './changes.js';
 import type { SigningContext } from './context.js';
 import type { SigningDocument } from './document.js';
 import { selectionOf, targetOf, writeField, type FieldTarget } from './field.js';
@@ -48,11 +48,10 @@ export class SignatureJob {
 
   /** Builds the increment, hashes, and asks nobody. Errors: see `signPdf`. */
   async prepare(): Promise<PreparedSignature> {
-    const { signal, setup, engine } = this.#context;
-    const { file } = this.document;
-    const changes = new Changes(file, signal);
-    const fields = await listSignatureFields(file, signal ? { signal } : {});
-    const target = await targetOf(changes, fields, this.options.field, signal);
+    const { setup, engine } = this.#context;
+    const changes = this.document.changes();
+    const fields = await changes.signatureFields();
+    const target = await targetOf(changes, fields, this.options.field);
     checkPermissions(fields, { name: target.name, visible: target.visible, existing: target.existing !== undefined });
     checkCertification(fields, this.options.certification);
     const lock = target.existing?.lock ?? (this.options.lock && selectionOf(this.options.lock));
@@ -80,7 +79,7 @@ export class SignatureJob {
     const form = await this.#draw(target);
     await writeField(changes, target, value, { form: form && changes.addForm(form), lock });
     if (this.options.seal?.mode === 'fields') await writeSealFields(changes, fields, this.options.seal);
-    const prepared = await slot.build(changes, signal);
+    const prepared = await slot.build(changes);
     const digest = await this.document.digest(this.facts.hash, prepared.increment, prepared.hole, {
       engine,
       mode: setup.mode,

@@ -1,6 +1,6 @@
 import { signError } from '../errors/sign-codes.js';
 import { pdfName, pdfString, type PdfObject } from '../pdf/objects.js';
-import { buildIncrement, type Increment, type Span } from '../pdf/write/index.js';
+import type { Increment, Span } from '../pdf/write/index.js';
 import { ByteWriter } from '../pdf/write/byte-writer.js';
 import type { Changes, Entries } from './changes.js';
 import { dictOf } from './changes.js';
@@ -42,12 +42,8 @@ export class SignatureSlot {
   }
 
   /** Builds the increment and writes the byte range into it. */
-  async build(changes: Changes, signal?: AbortSignal): Promise<Prepared> {
-    const increment = await buildIncrement(changes.file, {
-      objects: changes.objects,
-      track: [this.#contents, this.#range],
-      ...(signal ? { signal } : {}),
-    });
+  async build(changes: Changes): Promise<Prepared> {
+    const increment = await changes.build([this.#contents, this.#range]);
     const base = changes.file.source.sizeBytes;
     const hole = increment.spans.get(this.#contents) ?? [0, 0];
     const [from, to] = increment.spans.get(this.#range) ?? [0, 0];

@@ -150,7 +150,7 @@ export async function timestampDigest(imprint: Uint8Array, context: SigningConte
   const token = await timestampAuthorityOf(context.setup).timestamp({
     hash,
     imprint,
-    ...(context.signal ? { signal: context.signal } : {}),
+    ...context.abort,
   });
   const read = parseTimestampToken(token);
   if (!equalBytes(read.imprint, imprint) || read.hash !== hash) throw signError('timestamp-mismatch');
