@@ -1,4 +1,4 @@
 import { test } from 'node:test';
 import { fuzz } from './tail-reader.fuzz.js';
 
-test('a few thousand damaged files end in typed errors', () => fuzz({ seed: 4, runs: 4_000 }));
+test('many damaged files end in typed errors', () => fuzz({ seed: 4, runs: 1_500 }));
