@@ -28,6 +28,7 @@ import {
   sealAppearance,
   sealDrawing,
   sealFromSvgPath,
+  sealSvg,
   SIGNATURE_FONT_PATH,
   signatureAppearance,
   type FormAppearance,
@@ -169,6 +170,21 @@ describe('visible signatures', () => {
     assert.ok(inked(image.pixels.subarray(0, half)) > 10 * inked(image.pixels.subarray(half)));
     const heavy = left.pixels.filter((_, at) => at % left.width < left.width / 2);
     assert.ok(inked(heavy) > 10 * (inked(left.pixels) - inked(heavy)));
+  });
+
+  it('draw the ink of the pad as vectors', async (t) => {
+    const samples = Array.from({ length: 50 }, (_, index) => ({
+      ...{ x: 500 + index * 100, y: 1500 + Math.round(800 * Math.sin(index / 4)), t: index * 5000, f: 40_000 },
+    }));
+    const ink = {
+      ...{ schema: 'ink/1' as const, width: 6000, height: 3000, device: { kind: 'pen' as const } },
+      strokes: [{ samples }],
+    };
+    const drawing = await signatureAppearance({ widthMm: 50, heightMm: 20, ink, testMark: false });
+    assert.deepEqual(drawing.parts, []);
+    const image = shown(drawing, 'mutool');
+    if (!image) return t.skip('mutool is not installed');
+    assert.ok(inked(image.pixels) > 100);
   });
 
   it('say visibly that a key is a test key, in both languages', async (t) => {
@@ -324,6 +340,21 @@ describe('seals', () => {
       }
     }
     assert.throws(() => sealDrawing({ shape: 'round', organisation: '', font }), code('invalid-argument', 'seal-text'));
+  });
+
+  it('can be shown on a screen: the same figures, y down, and read back as they were', () => {
+    const seal = sealDrawing({ shape: 'square', organisation: '<&印', font });
+    const svg = sealSvg(seal);
+    assert.match(svg, /^<svg [^>]*width="20mm"[^>]*viewBox="0 0 20 20"><title>&#60;&#38;印<\/title>/);
+    const paths = [...svg.matchAll(/fill="rgb\(200,30,30\)" d="([^"]+)"/g)].map(([, d = '']) => d);
+    assert.equal(paths.length, 3);
+    const again = sealFromSvgPath({ d: paths[2] ?? '', viewBox: [0, 0, 20, 20], widthMm: 20 });
+    const [was, is] = [seal.figures[3]?.steps.flat() ?? [], again.figures[0]?.steps.flat() ?? []];
+    assert.equal(is.length, was.length);
+    was.forEach((part, at) => {
+      if (typeof part === 'string') assert.equal(is[at], part);
+      else assert.ok(Math.abs(part - Number(is[at])) < 0.001);
+    });
   });
 
   it('are read from SVG paths with every command, and refused when the path is none', () => {

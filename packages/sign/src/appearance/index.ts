@@ -11,6 +11,7 @@ export {
 } from './seal/cross-page-seal.js';
 export { sealAppearance } from './seal/seal-appearance.js';
 export { sealDrawing, type SealDesign } from './seal/draw-seal.js';
+export { sealSvg } from './seal/seal-svg.js';
 export { sealFromPng } from './seal/png-seal.js';
 export { sealFromSvgPath } from './seal/svg-seal.js';
 export {
