@@ -48,6 +48,7 @@ export class PadController {
   /** "Clear all?" is asked now. */
   asking = false;
   #wantedStampId: string | undefined;
+  #choice: object | undefined;
 
   constructor(host: PadHost) {
     this.#host = host;
@@ -140,14 +141,16 @@ export class PadController {
     await this.#focus(mode === 'ink' ? '.paper' : '.other input');
   }
 
+  /** The latest choice wins, whichever picture is ready first. */
   async choose(stamp: SignatureStamp): Promise<void> {
     this.#wantedStampId = undefined;
+    const choice = (this.#choice = {});
     try {
       const image = await createImageBitmap(stamp.image);
       this.#host.defer(() => image.close());
-      this.content.choose({ stamp, image });
+      if (choice === this.#choice) this.content.choose({ stamp, image });
     } catch {
-      this.fail('seal-picture-unsupported');
+      if (choice === this.#choice) this.fail('seal-picture-unsupported');
     }
   }
 
@@ -162,6 +165,7 @@ export class PadController {
     this.pointers.stop();
     this.#wantedStampId = this.content.stamp?.stamp.id ?? this.#wantedStampId;
     this.content.stamp = undefined;
+    this.#choice = undefined;
   }
 
   tellMissing(): void {

@@ -1,5 +1,5 @@
 // What a signer, a host and a form notice of the pad on the screen.
-import { setViewport } from '@web/test-runner-commands';
+import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import { axeFindings } from '../../../../../test/browser/axe-findings.js';
 import { inkFromJson } from '../../ink/ink-json.js';
@@ -129,6 +129,41 @@ describe('anjuan-signature-pad: ink', () => {
     await element.updateComplete;
     await write(element, wave({ startMs: 90_000 }), { pointerType: 'mouse' });
     expect(element.strokeCount, 'pen only').to.equal(3);
+  });
+
+  it('follows a real mouse beyond the edge of the paper, and scrolls nothing', async () => {
+    const element = await mountPad();
+    const { left, top, width } = find(element, '.paper').getBoundingClientRect();
+    const [x, y] = [Math.round(left + width - 60), Math.round(top + 80)];
+    const filler = document.createElement('div');
+    filler.style.height = '3000px';
+    document.body.append(filler);
+    try {
+      await sendMouse({ type: 'move', position: [x, y] });
+      await sendMouse({ type: 'down' });
+      for (const [dx, dy] of [
+        [20, 10],
+        [40, 20],
+        [90, 40],
+        [120, 500],
+      ] as const) {
+        await sendMouse({ type: 'move', position: [x + dx, y + dy] });
+      }
+      await sendMouse({ type: 'up' });
+      await until(() => element.strokeCount === 1, 'the stroke ends outside');
+    } finally {
+      await resetMouse();
+      filler.remove();
+    }
+    const { samples = [] } = element.ink?.strokes[0] ?? {};
+    expect(samples.length).to.be.at.least(5);
+    expect(samples.at(-1)?.x).to.be.above(element.ink?.width ?? Infinity);
+    expect(
+      samples.some(({ f }) => f !== undefined),
+      'a mouse has no force',
+    ).to.equal(false);
+    expect([element.ink?.device.kind, window.scrollY]).to.deep.equal(['mouse', 0]);
+    expect(getComputedStyle(find(element, '.paper')).outlineStyle, 'no ring while writing').to.equal('none');
   });
 
   it('takes touches off the page only on the paper', async () => {
