@@ -10,7 +10,7 @@ export interface CertificateFacts {
   readonly notAfterMs: number;
 }
 
-/** Key and period of a certificate, undefined when it is none. @source RFC 5280 4.1; GM/T 0015-2023 5.2 */
+/** Key and period of a certificate, undefined when it is none. @source RFC 5280 4.1; GM/T 0015-2023 5 */
 export function certificateFacts(der: Uint8Array): CertificateFacts | undefined {
   try {
     const fields = [...(readDer(der).children[0]?.children ?? [])];

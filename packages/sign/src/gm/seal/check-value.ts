@@ -23,7 +23,7 @@ const algorithms: Readonly<Record<string, SignatureAlgorithm>> = {
   [oids.ecdsaWithSha256]: { kind: 'ecdsa', hash: 'sha-256' },
 };
 
-/** Signature algorithm of a seal; undefined when it is not supported. @source GM/T 0006-2012 5.2 */
+/** Signature algorithm of a seal; undefined when it is not supported. @source GM/T 0006-2012 */
 export function sealAlgorithm(oid: string): SignatureAlgorithm | undefined {
   return algorithms[oid];
 }

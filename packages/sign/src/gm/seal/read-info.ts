@@ -10,7 +10,7 @@ const MAX_SIDE_MM = 2000;
 
 type Property = Pick<SealInfo, 'kind' | 'name' | 'signers' | 'createdMs' | 'validFromMs' | 'validToMs'>;
 
-/** SES_SealInfo of either layout. @source GM/T 0031-2014 5.1; GB/T 38540-2020 6.1 */
+/** SES_SealInfo of either layout. @source GM/T 0031-2014 5; GB/T 38540-2020 6 */
 export function readSealInfo(node: DerNode, layout: 1 | 4): SealInfo {
   const fields = new FieldReader(node);
   const header = fields.sequence();
@@ -69,7 +69,7 @@ function readPicture(fields: FieldReader): SealPicture {
   return { type, data, widthMm, heightMm };
 }
 
-/** ExtensionDatas; `critical` may be left out or written. @source GB/T 38540-2020 6.1.6 */
+/** ExtensionDatas; `critical` may be left out or written. @source GB/T 38540-2020 6 */
 export function readExtensions(node: DerNode): readonly SealExtension[] {
   const list = new FieldReader(node);
   if (list.left > MAX_ENTRIES) throw sealError('extensions-length');

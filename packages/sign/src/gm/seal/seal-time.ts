@@ -6,7 +6,7 @@ import type { SealTime } from './seal.js';
 /**
  * Time information of version 1: the bits hold a DER time or a timestamp token; some makers put the bare digits of a time.
  * What is neither is kept as `unknown`.
- * @source GM/T 0031-2014 6.1
+ * @source GM/T 0031-2014 6
  */
 export function readVersion1Time(bytes: Uint8Array): SealTime {
   const digits = bareTime(bytes);

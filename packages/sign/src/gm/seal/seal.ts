@@ -29,7 +29,7 @@ export interface SealExtension {
   readonly value: Uint8Array;
 }
 
-/** What the maker of a seal vouches for. Times are milliseconds since 1970. @source GB/T 38540-2020 6.1; GM/T 0031-2014 5.1 */
+/** What the maker of a seal vouches for. Times are milliseconds since 1970. @source GB/T 38540-2020 6; GM/T 0031-2014 5 */
 export interface SealInfo {
   /** Version number in the header, as it stands. */
   readonly headerVersion: number;

@@ -6,7 +6,7 @@ import type { SealSigners } from './seal.js';
 
 const SHA256_NAMES = new Set(['SHA256', 'SHA-256', '2.16.840.1.101.3.4.2.1']);
 
-/** Whether a seal lists a certificate, by value or by digest. @source GB/T 38540-2020 6.1.4, 7.3 */
+/** Whether a seal lists a certificate, by value or by digest. @source GB/T 38540-2020 6 */
 export async function checkSignerListed(
   signers: SealSigners,
   certificate: Uint8Array,

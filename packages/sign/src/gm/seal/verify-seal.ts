@@ -18,7 +18,7 @@ type MakerInput = 'signed-info' | 'signed-info-certificate-algorithm';
 /**
  * Checks a seal by itself: version, period at `atMs`, the maker's certificate and signature. Says which input the maker's
  * signature was made over. Never throws for a bad seal. Trust in the maker is the caller's: check `makerCertificate`.
- * @source GB/T 38540-2020 6.3; GM/T 0031-2014 5.3
+ * @source GB/T 38540-2020 6; GM/T 0031-2014 5
  */
 export async function verifySeal(
   seal: Seal,

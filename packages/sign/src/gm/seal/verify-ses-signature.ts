@@ -23,7 +23,7 @@ export interface SesSignatureContext extends SealCrypto {
 /**
  * Checks a seal on a document with everything in it: the seal by itself, who signed, when, over what. Never throws for a bad
  * one. Trust in the two certificates and in timestamps is the caller's.
- * @source GB/T 38540-2020 7.3; GM/T 0031-2014 6.3
+ * @source GB/T 38540-2020 7; GM/T 0031-2014 6
  */
 export async function verifySesSignature(
   signature: SesSignature,

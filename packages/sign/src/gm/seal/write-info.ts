@@ -14,7 +14,7 @@ import { tags } from '../../der/read.js';
 import { sealError } from './field-reader.js';
 import type { SealExtension, SealInfo, SealSigners } from './seal.js';
 
-/** DER SES_SealInfo of version 1 or 4. @source GM/T 0031-2014 5.1; GB/T 38540-2020 6.1 */
+/** DER SES_SealInfo of version 1 or 4. @source GM/T 0031-2014 5; GB/T 38540-2020 6 */
 export function writeSealInfo(info: Omit<SealInfo, 'headerVersion'>, version: 1 | 4): Uint8Array {
   const { picture } = info;
   const time = version === 1 ? derUtcTime : derGeneralizedTime;
@@ -46,7 +46,7 @@ function writeSigners(signers: SealSigners): Uint8Array {
     : derSequence(...signers.digests.map(({ type, value }) => derSequence(derPrintable(type), derOctets(value))));
 }
 
-/** ExtensionDatas; `critical` is left out when false, as DER demands. @source GB/T 38540-2020 6.1.6 */
+/** ExtensionDatas; `critical` is left out when false, as DER demands. @source GB/T 38540-2020 6 */
 export function writeExtensions(extensions: readonly SealExtension[]): Uint8Array {
   return derSequence(
     ...extensions.map(({ oid, critical, value }) =>

@@ -18,7 +18,7 @@ export function decodePoint(publicKey: Uint8Array): Sm2CurvePoint {
 /**
  * The 65-byte point in a SubjectPublicKeyInfo. Accepts id-ecPublicKey with the SM2 curve, and the SM2 identifier itself
  * with the curve named or left out. Errors: `gm-malformed`, `der-malformed`.
- * @source GM/T 0015-2023 5.2; RFC 5480 2.1
+ * @source GM/T 0015-2023 5; RFC 5480 2.1
  */
 export function sm2PointOfSpki(spki: Uint8Array): Uint8Array {
   const [algorithm, key, ...more] = readDer(spki).children;
@@ -36,7 +36,7 @@ export function sm2PointOfSpki(spki: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** SubjectPublicKeyInfo of a 65-byte point. Errors: `gm-malformed`. @source GM/T 0015-2023 5.2 */
+/** SubjectPublicKeyInfo of a 65-byte point. Errors: `gm-malformed`. @source GM/T 0015-2023 5 */
 export function sm2SpkiOfPoint(publicKey: Uint8Array): Uint8Array<ArrayBuffer> {
   decodePoint(publicKey);
   return derSequence(derSequence(derOid(oids.ecPublicKey), derOid(oids.sm2Curve)), derBits(publicKey));

@@ -57,7 +57,7 @@ export function sm2VerifyDigest(options: {
   return holds(point, options.digest, options.signature, options.kernels?.sm2);
 }
 
-/** {@link sm2Verify} with a SubjectPublicKeyInfo. Errors: `gm-malformed`, `der-malformed`. @source GM/T 0015-2023 5.2 */
+/** {@link sm2Verify} with a SubjectPublicKeyInfo. Errors: `gm-malformed`, `der-malformed`. @source GM/T 0015-2023 5 */
 export function sm2VerifySpki(
   spki: Uint8Array,
   options: {

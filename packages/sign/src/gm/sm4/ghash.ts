@@ -1,4 +1,4 @@
-/** Multiplies in GF(2^128) by one key, four bits at a time. @source GB/T 36624-2018 11; NIST SP 800-38D 6.3 */
+/** Multiplies in GF(2^128) by one key, four bits at a time. @source GB/T 36624-2018; NIST SP 800-38D 6.3 */
 export class Ghash {
   /** Nibble times H, as four words each. */
   readonly #table: Int32Array;

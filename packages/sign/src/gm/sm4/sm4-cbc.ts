@@ -7,7 +7,7 @@ export interface Sm4CbcOptions {
   readonly iv: Uint8Array;
 }
 
-/** SM4-CBC with PKCS#7 padding. Gives no protection against changes: prefer GCM. Errors: `gm-malformed`. @source GB/T 17964-2021 6 */
+/** SM4-CBC with PKCS#7 padding. Gives no protection against changes: prefer GCM. Errors: `gm-malformed`. @source GB/T 17964-2021 */
 export function sm4CbcEncrypt(data: Uint8Array, options: Sm4CbcOptions): Uint8Array<ArrayBuffer> {
   const { cipher, iv } = open(options);
   const padding = 16 - (data.byteLength % 16);

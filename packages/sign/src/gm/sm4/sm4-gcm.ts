@@ -15,7 +15,7 @@ export interface Sm4GcmOptions {
 
 const TAG_BYTES = 16;
 
-/** SM4-GCM: the encrypted bytes and the 16-byte tag. Errors: `gm-malformed`. @source GB/T 36624-2018 11; RFC 8998 2 */
+/** SM4-GCM: the encrypted bytes and the 16-byte tag. Errors: `gm-malformed`. @source GB/T 36624-2018; RFC 8998 2 */
 export function sm4GcmEncrypt(data: Uint8Array, options: Sm4GcmOptions): Uint8Array<ArrayBuffer> {
   const { counter, tag } = open(options);
   const encrypted = counter(data);

@@ -24,7 +24,7 @@ export interface TestHolder {
   readonly sign: (data: Uint8Array) => Uint8Array;
 }
 
-/** A self-signed SM2 certificate over a key that follows from the name. @source GM/T 0015-2023 5.2 */
+/** A self-signed SM2 certificate over a key that follows from the name. @source GM/T 0015-2023 5 */
 export function testHolder(name: string, period: { readonly fromMs: number; readonly toMs: number }): TestHolder {
   const privateKey = sm3(utf8(name));
   privateKey[0] = 1;
