@@ -3,9 +3,12 @@ const REGULAR = 0;
 const WHITE = 1;
 const DELIMITER = 2;
 
-const classes = new Uint8Array(256);
-for (const byte of [0, 9, 10, 12, 13, 32]) classes[byte] = WHITE;
-for (const char of '()<>[]{}/%') classes[char.charCodeAt(0)] = DELIMITER;
+const WHITE_BYTES = [0, 9, 10, 12, 13, 32];
+const DELIMITERS = '()<>[]{}/%';
+const classes = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (WHITE_BYTES.includes(byte)) return WHITE;
+  return DELIMITERS.includes(String.fromCharCode(byte)) ? DELIMITER : REGULAR;
+});
 
 /** End of the input, as `byteAt` of the parser gives it. */
 export const END = -1;
