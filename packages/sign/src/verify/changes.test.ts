@@ -289,6 +289,21 @@ const cases: readonly Case[] = [
     update: (b) => ({ objects: { 15: with_(b, 15, 'hospital', 'attacker') } }),
   },
   {
+    name: 'a field over text that is filled to hide it',
+    kind: 'form-fill',
+    results: ['suspicious', 'forbidden', 'suspicious', 'suspicious'],
+    update: () => ({
+      objects: { 17: `<< ${fields.over} /V (x) /AP << /N 50 0 R >> >>`, 50: appearance('1 g 0 0 200 20 re f') },
+    }),
+  },
+  {
+    name: 'a comment that runs a script',
+    kind: 'active-content',
+    results: NEVER,
+    update: (b) =>
+      addAnnotation(b, '<< /Type /Annot /Subtype /Link /Rect [1 1 9 9] /A << /S /JavaScript /JS (1) >> >>'),
+  },
+  {
     name: 'an unsigned signature field',
     kind: 'new-signature',
     results: ['suspicious', 'suspicious', 'suspicious', 'suspicious'],

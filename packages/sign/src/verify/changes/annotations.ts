@@ -24,6 +24,7 @@ export async function compareAnnotations(step: Comparison, node: TreeNode, widge
     ) {
       next += 1;
       if ((await step.difference(was, item, here)) !== undefined) await changed(step, node, here, item);
+      else if (isRef(item) && step.delegated.has(item.number)) await checkFilled(step, node, here, was, item);
     } else await added(step, node, here, item, widgets);
   }
   if (next < before.length) await changed(step, node, `${path}/${next}`, null);
@@ -46,6 +47,24 @@ const changed = async (step: Comparison, node: TreeNode, path: string, item: Pdf
   });
 };
 
+/** A field that stood over text when it was signed may not be filled with something that hides the text. */
+async function checkFilled(
+  step: Comparison,
+  node: TreeNode,
+  path: string,
+  was: PdfObject,
+  item: PdfObject,
+): Promise<void> {
+  const [before, after] = await step.dicts(was, item);
+  const appearance = after.entries.get('AP');
+  if ((await step.difference(before.entries.get('AP'), appearance, path)) === undefined) return;
+  const box = await boxOf(step, after, 'new');
+  if (!box || !hasArea(box) || !(await isOpaque(step, appearance))) return;
+  const text = await pageContentBoxes(step, node.before, await pageBox(step, node), 'text');
+  if (!text.some((one) => overlaps(one, box))) return;
+  step.report({ kind: 'form-fill', path, needs: 'suspicious', say: 'change-covers', pageNumber: node.pageNumber });
+}
+
 async function added(
   step: Comparison,
   node: TreeNode,
@@ -60,8 +79,8 @@ async function added(
   if (!isDict(dict) || !isName(subtype) || (subtype.value === 'Widget' && !widget)) {
     return step.report({ ...where, kind: 'annotation', needs: 'never', say: 'change-annotation' });
   }
-  const active = dict.entries.has('AA') || (dict.entries.has('A') && subtype.value !== 'Link');
-  if (active) return step.report({ ...where, kind: 'active-content', needs: 'never', say: 'change-active' });
+  if (await isActive(step, dict))
+    return step.report({ ...where, kind: 'active-content', needs: 'never', say: 'change-active' });
   const cover = await covers(step, node, dict, subtype.value === 'Widget');
   if (!widget) {
     const harmless = subtype.value === 'Popup' || cover === undefined;
@@ -82,7 +101,7 @@ async function covers(
   const rect = await boxOf(step, dict, 'new');
   const flags = await step.new(dict.entries.get('F') ?? null);
   if (!rect || !hasArea(rect) || (typeof flags === 'number' && (flags & HIDDEN) !== 0)) return undefined;
-  const page = (await pageBox(step, node)) ?? [0, 0, 612, 792];
+  const page = await pageBox(step, node);
   const area = (box: Box): number => (box[2] - box[0]) * (box[3] - box[1]);
   if (!overlaps(rect, page)) return undefined;
   if (isSignature && area(rect) > LARGE_PART * area(page)) return 'change-large';
@@ -107,7 +126,7 @@ async function boxOf(step: Comparison, dict: PdfDict, at: 'old' | 'new'): Promis
 }
 
 /** MediaBox, own or inherited. */
-async function pageBox(step: Comparison, node: TreeNode): Promise<Box | undefined> {
+async function pageBox(step: Comparison, node: TreeNode): Promise<Box> {
   let dict: PdfDict | undefined = node.before;
   for (let depth = 0; dict && depth < 64; depth += 1) {
     const box = numbers(await step.old(dict.entries.get('MediaBox') ?? null));
@@ -115,5 +134,14 @@ async function pageBox(step: Comparison, node: TreeNode): Promise<Box | undefine
     const parent: PdfObject = await step.old(dict.entries.get('Parent') ?? null);
     dict = isDict(parent) ? parent : undefined;
   }
-  return undefined;
+  return [0, 0, 612, 792];
+}
+
+/** Actions other than going to a place or an address. */
+async function isActive(step: Comparison, dict: PdfDict): Promise<boolean> {
+  if (dict.entries.has('AA')) return true;
+  const action = await step.new(dict.entries.get('A') ?? null);
+  if (action === null) return false;
+  const type = isDict(action) ? await step.new(action.entries.get('S') ?? null) : null;
+  return !isDict(action) || action.entries.has('Next') || !(isName(type, 'URI') || isName(type, 'GoTo'));
 }

@@ -19,8 +19,13 @@ export function numbers(value: PdfObject): Box | undefined {
   return [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)];
 }
 
-/** Where a page shows text, pictures or filled areas; the whole page when its content cannot be followed. */
-export async function pageContentBoxes(step: Comparison, page: PdfDict, whole: Box): Promise<readonly Box[]> {
+/** Where a page shows text, and with `all` pictures and filled areas too; the whole page when it cannot be followed. */
+export async function pageContentBoxes(
+  step: Comparison,
+  page: PdfDict,
+  whole: Box,
+  marks: 'text' | 'all' = 'all',
+): Promise<readonly Box[]> {
   try {
     const contents = await step.old(page.entries.get('Contents') ?? null);
     const parts = isArray(contents) ? contents : [contents];
@@ -32,7 +37,7 @@ export async function pageContentBoxes(step: Comparison, page: PdfDict, whole: B
       text += `${new TextDecoder('latin1').decode(bytes)}\n`;
       if (text.length > MAX_BYTES) return [whole];
     }
-    return boxesOf(text, whole);
+    return boxesOf(text, whole, marks);
   } catch {
     return [whole];
   }
@@ -55,7 +60,7 @@ const mapBox = (m: Matrix, [l, b, r, t]: Box): Box => {
 };
 
 /** Follows a content stream far enough to know where its marks are. Widths of glyphs are taken as the font size. @source ISO 32000-2 8.3, 9.4 */
-export function boxesOf(text: string, whole: Box): readonly Box[] {
+export function boxesOf(text: string, whole: Box, marks: 'text' | 'all'): readonly Box[] {
   const boxes: Box[] = [];
   const saved: Matrix[] = [];
   let ctm = UNIT;
@@ -95,6 +100,7 @@ export function boxesOf(text: string, whole: Box): readonly Box[] {
       show(characters);
     } else if (operator === 're')
       path.push(mapBox(ctm, [Math.min(a, a + c), Math.min(b, b + d), Math.max(a, a + c), Math.max(b, b + d)]));
+    else if (marks === 'text') continue;
     else if (operator === 'Do' || operator === 'BI') boxes.push(mapBox(ctm, [0, 0, 1, 1]));
     else if (operator === 'sh') return [whole];
     else if (/^([fF]\*?|[bB]\*?)$/.test(operator)) {
