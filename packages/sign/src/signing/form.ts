@@ -59,11 +59,13 @@ export async function addToPage(changes: Changes, page: PdfPage, annotation: Pdf
   if (await changes.append(entries, 'Annots', [annotation])) changes.set(page.ref, dictOf(entries));
 }
 
-/** The placement as a rectangle of the page, in points. */
-export function rectOf(placement: Placement, { cropBox: [left, bottom] }: PdfPage): readonly number[] {
-  const x = left + placement.xMm * POINTS_PER_MM;
-  const y = bottom + placement.yMm * POINTS_PER_MM;
-  const corners = [x, y, x + placement.widthMm * POINTS_PER_MM, y + placement.heightMm * POINTS_PER_MM];
+/** The placement as a rectangle of the page, in its units. @source ISO 32000-2 table 31, UserUnit */
+export function rectOf(placement: Placement, { cropBox: [left, bottom], dict }: PdfPage): readonly number[] {
+  const unit = dict.entries.get('UserUnit');
+  const scale = POINTS_PER_MM / (typeof unit === 'number' && unit > 0 ? unit : 1);
+  const x = left + placement.xMm * scale;
+  const y = bottom + placement.yMm * scale;
+  const corners = [x, y, x + placement.widthMm * scale, y + placement.heightMm * scale];
   return corners.map((value) => Math.round(value * 1000) / 1000);
 }
 

@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { askOracles } from '../../../../fixtures/src/oracles/index.js';
 import { handlerFetch, openTestPki, pkiHandler, type TestPki } from '../../../../fixtures/src/pki/index.js';
-import { bytesSource, joinBytes } from '../bytes/byte-source.js';
-import { readDer } from '../der/index.js';
-import { listSignatureFields, openPdf } from '../pdf/read/index.js';
+import { bytesSource } from '../bytes/byte-source.js';
 import type { Signer } from '../signers/signer.js';
+import { cutSignatures } from '../testing/cut-signatures.js';
 import { inputShapes, tableShape } from '../testing/shapes.js';
 import { httpTimestampAuthority, networkRevocation } from '../trust/index.js';
 import { addDocumentTimestamp, addValidationData, renewTimestamps, signPdf, type SigningLevel } from './index.js';
@@ -46,30 +45,20 @@ const signer = (kind: 'rsa' | 'ec'): Signer => {
   return found;
 };
 
-/** The values of a file with the bytes that they cover. */
-async function cut(bytes: Uint8Array, password = '') {
-  const fields = await listSignatureFields(await openPdf(bytesSource(bytes), { password }));
-  return fields.flatMap(({ value }) => {
-    const [a = 0, b = 0, c = 0, d = 0] = value?.byteRange ?? [];
-    if (!value?.contents) return [];
-    assert.deepEqual(
-      [a, a + b, c],
-      [0, value.contentsSpan?.[0], (value.contentsSpan?.[0] ?? 0) + (value.contentsSpan?.[1] ?? 0)],
-    );
-    const covered = joinBytes([bytes.subarray(a, a + b), bytes.subarray(c, c + d)]);
-    return [{ kind: value.kind, value: readDer(value.contents, { allowTrailing: true }).bytes, covered }];
-  });
-}
-
 /** Every program that is there accepts the file, and the original is still its beginning. */
 async function accepted(name: string, signed: SignedPdf, original: Uint8Array, password = ''): Promise<Uint8Array> {
   const bytes = await signed.bytes();
   assert.deepEqual(bytes.subarray(0, original.byteLength), original, `${name}: prefix`);
+  const signatures = await cutSignatures(bytes, password);
+  assert.ok(
+    signatures.every(({ tight }) => tight),
+    name,
+  );
   const verdict = await askOracles({
     folder,
     name,
     bytes,
-    signatures: await cut(bytes, password),
+    signatures,
     rootsFile: pki.rootsFile,
     untrustedFile,
     password,

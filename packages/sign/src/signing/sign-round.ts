@@ -41,7 +41,10 @@ export async function signRound(ready: readonly ReadyJob[], context: SigningCont
 async function askSigner(ready: readonly ReadyJob[], context: SigningContext): Promise<readonly Uint8Array[]> {
   const [first] = ready;
   if (!first) return [];
-  for (const { job } of ready) await job.document.assertUnchanged();
+  const unchanged = async (): Promise<void> => {
+    for (const { job } of ready) await job.document.assertUnchanged();
+  };
+  await unchanged();
   context.report('sign', 0, ready.length);
   const answers = await first.job.options.signer.sign(
     ready.map(({ prepared }) => prepared.request),
@@ -49,5 +52,7 @@ async function askSigner(ready: readonly ReadyJob[], context: SigningContext): P
   );
   if (answers.length !== ready.length) throw signError('signer-protocol', { details: { reason: 'answer-count' } });
   context.report('sign', ready.length, ready.length);
+  // A PIN takes its time: the file may have been saved again meanwhile.
+  await unchanged();
   return answers;
 }

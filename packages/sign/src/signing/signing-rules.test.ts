@@ -269,7 +269,11 @@ test('notices a file that changes while it is signed, and leftovers behind the e
       return Promise.resolve(now.subarray(offset, offset + length));
     },
   };
-  await refused(source, { signer: rsa, onProgress: () => void (changed = true) }, 'pdf-changed');
+  for (const moment of ['prepare', 'sign']) {
+    changed = false;
+    const onProgress = ({ phase }: SigningProgress): void => void (changed ||= phase === moment);
+    await refused(source, { signer: rsa, onProgress }, 'pdf-changed');
+  }
   const gone: ByteSource = {
     sizeBytes: bytes.byteLength,
     read: () => Promise.reject(new DOMException('changed on disk', 'NotReadableError')),
@@ -401,4 +405,11 @@ test('new names avoid every field of the form, not only signatures', async () =>
   );
   await refused(source, { signer: rsa, field: { name: 'Signature1' } }, 'invalid-argument');
   await refused(source, { signatures: [] }, 'invalid-argument');
+});
+
+test('millimetres hold on pages with a crop box and a larger unit', async () => {
+  const source = bytesSource(tableShape({ page: '/CropBox [100 50 500 800] /UserUnit 2' }));
+  const signed = await signPdf(source, { signer: rsa, field: { name: 'Placed', placement } });
+  const field = (await fieldsOf(signed.source)).get('Placed');
+  assert.deepEqual(field?.rect?.map(Math.round), [128, 93, 185, 114]);
 });
