@@ -31,6 +31,7 @@ import {
   sealSvg,
   SIGNATURE_FONT_PATH,
   signatureAppearance,
+  visibleSignature,
   type FormAppearance,
 } from './index.js';
 
@@ -208,6 +209,29 @@ describe('visible signatures', () => {
     assert.match(utc, /2026-03-02 01:12 UTC/);
     assert.match((await read('2026-03-02')) ?? '', /2026-03-02\s/);
     assert.doesNotMatch((await read('2026-03-02T09:12+08:00')) ?? '', /\+/);
+  });
+
+  it('are drawn while signing: name and time of the signature, upright on turned pages, test keys marked', async (t) => {
+    const draw = visibleSignature({ font, meaning: '审核' });
+    const context = {
+      subjectName: '王小明',
+      time: Date.UTC(2026, 2, 2, 1, 12),
+      widthPt: 60,
+      heightPt: 180,
+      rotate: 90,
+    };
+    const drawing = await draw({ ...context, identity: { test: false } });
+    assert.deepEqual([Math.round(drawing.widthPt), Math.round(drawing.heightPt)], [60, 180]);
+    const marked = await draw({ ...context, rotate: 0, identity: { test: true } });
+    const read = (one: FormAppearance) => oracle(one, 'pdftotext', (path) => ['-raw', path, '-'])?.toString();
+    const said = read(drawing)?.replace(/\s+/g, '');
+    if (said === undefined) return t.skip('pdftotext is not installed');
+    for (const part of ['王小明', '审核', '2026-03-0209:12']) assert.ok(said.includes(part), `${part} in ${said}`);
+    assert.doesNotMatch(said, /TEST/);
+    assert.match(read(marked) ?? '', /测/);
+    const elsewhere = visibleSignature({ font, offsetMinutes: -210 });
+    const far = await elsewhere({ ...context, widthPt: 200, heightPt: 60, rotate: 0, identity: { test: false } });
+    assert.match(read(far) ?? '', /2026-03-01 21:42 -03:30/);
   });
 
   it('refuse sizes that are none and text without a font', async () => {

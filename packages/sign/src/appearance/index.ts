@@ -20,3 +20,4 @@ export {
   type SignatureLine,
   type SignatureWords,
 } from './signature-appearance.js';
+export { visibleSignature, type VisibleSignatureContext, type VisibleSignatureOptions } from './visible-signature.js';
