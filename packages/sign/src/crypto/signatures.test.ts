@@ -115,6 +115,47 @@ test('RSA padding is exact: no forgery by loose reading of it', async () => {
     assert.equal(await verify(algorithm, publicKey, signature), false, name);
 });
 
+test('PSS padding is exact: separator, zeros before it, trailer, spare bits', async () => {
+  const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
+    createHash('sha256').update(Buffer.concat(parts)).digest();
+  const encode = (block: Buffer, change: (message: Buffer) => void = () => undefined): Uint8Array => {
+    const salt = block.subarray(-32);
+    const check = sha256(Buffer.alloc(8), sha256(data), salt);
+    const mask = Buffer.concat(
+      Array.from({ length: 7 }, (_, count) => sha256(check, Uint8Array.of(0, 0, 0, count))),
+    ).subarray(0, 223);
+    const masked = Buffer.from(block.map((byte, index) => byte ^ (mask[index] ?? 0)));
+    masked[0] = (masked[0] ?? 0) & 0x7f;
+    const message = Buffer.concat([masked, check, Uint8Array.of(0xbc)]);
+    change(message);
+    return new Uint8Array(privateEncrypt({ key: rsa.privateKey, padding: constants.RSA_NO_PADDING }, message));
+  };
+  const block = (separator: number, before = 0): Buffer =>
+    Buffer.concat([Buffer.alloc(189), Buffer.of(before, separator), Buffer.alloc(32, 9)]);
+  const algorithm = { kind: 'rsa-pss', hash: 'sha-256', saltBytes: 32 } as const;
+  const publicKey = spkiOf(rsa.publicKey);
+  assert.equal(await verify(algorithm, publicKey, encode(block(1))), true);
+  const forgeries = {
+    'no separator': encode(block(0)),
+    'another separator': encode(block(2)),
+    'no zeros before it': encode(block(1, 1)),
+    'another trailer': encode(block(1), (message) => void (message[255] = 0xbd)),
+    'check value changed': encode(block(1), (message) => void (message[230] = (message[230] ?? 0) ^ 1)),
+  };
+  for (const [name, signature] of Object.entries(forgeries))
+    assert.equal(await verify(algorithm, publicKey, signature), false, name);
+});
+
+test('an RSA value has one form only: not itself plus the modulus', async () => {
+  const signature = sign('sha256', data, rsaOdd.privateKey);
+  const modulus = Buffer.from(rsaOdd.publicKey.export({ format: 'jwk' }).n ?? '', 'base64url');
+  const sum = BigInt(`0x${signature.toString('hex')}`) + BigInt(`0x${modulus.toString('hex')}`);
+  const larger = new Uint8Array(Buffer.from(sum.toString(16).padStart(514, '0'), 'hex'));
+  const algorithm = { kind: 'rsa-pkcs1', hash: 'sha-256' } as const;
+  assert.equal(await verify(algorithm, spkiOf(rsaOdd.publicKey), new Uint8Array(signature)), true);
+  assert.equal(await verify(algorithm, spkiOf(rsaOdd.publicKey), larger), false);
+});
+
 test('keys of another kind, size or curve are crypto-unsupported; no key at all is der-malformed', async () => {
   const unsupported = (error: unknown): boolean => AnjuanError.is(error, 'crypto-unsupported');
   const engines: readonly CryptoEngine[] = [fast, script];

@@ -30,7 +30,7 @@ export function checkPath(path: readonly Certificate[], at: number, purpose: Pat
     add('unknown-critical-extension', certificate.unknownCritical.length > 0);
     add('weak-key', isWeakKey(certificate));
     // Nobody relies on the signature that an anchor makes on itself.
-    add('weak-hash', index < anchor && isWeakHash(certificate));
+    add('weak-hash', index < anchor && hasWeakHash(certificate));
     if (index > 0) checkAuthority(path, index, purpose, add);
     else checkUse(certificate, purpose, add);
   });
@@ -45,7 +45,8 @@ const isWeakKey = ({ publicKey }: Certificate): boolean =>
   publicKey.bits < 256 ||
   (publicKey.kind === 'rsa' && (publicKey.bits < 2048 || publicKey.exponent < 3n || publicKey.exponent % 2n === 0n));
 
-const isWeakHash = ({ signatureAlgorithm }: Certificate): boolean =>
+/** SHA-1 no longer stands for what was signed. */
+export const hasWeakHash = ({ signatureAlgorithm }: Pick<Certificate, 'signatureAlgorithm'>): boolean =>
   signatureAlgorithm !== undefined && 'hash' in signatureAlgorithm && signatureAlgorithm.hash === 'sha-1';
 
 function checkAuthority(path: readonly Certificate[], index: number, purpose: PathPurpose, add: Add): void {

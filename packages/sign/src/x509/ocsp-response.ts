@@ -49,6 +49,7 @@ export type OcspResponse =
         { readonly kind: 'name'; readonly key: string } | { readonly kind: 'key'; readonly sha1: Uint8Array };
       readonly producedAt: number;
       readonly singles: readonly OcspSingle[];
+      /** Bytes that the request asked to repeat. */
       readonly nonce: Uint8Array | undefined;
       readonly signatureAlgorithm: SignatureAlgorithm | undefined;
       readonly signature: Uint8Array;
@@ -108,7 +109,7 @@ function readBasic(der: Uint8Array, basic: DerNode): OcspResponse {
       : { kind: 'key', sha1: readOctets(id) },
     producedAt: readTime(produced),
     singles: list.children.map(readSingle),
-    nonce,
+    nonce: nonce && readOctets(readDer(nonce)),
     signatureAlgorithm: signatureAlgorithmOf(identifier),
     signature: readBits(signature).bytes,
     certificates: wrapped?.children[0]?.children.map(({ bytes }) => bytes) ?? [],

@@ -3,7 +3,7 @@ import { equalBytes, isContext, oids, type DerNode } from '../der/index.js';
 import type { Certificate } from './certificate.js';
 import { pointKeys, readGeneralName, sequenceOf } from './general-name.js';
 import { parseCrl, type Crl } from './crl.js';
-import { isSignedBy } from './check-path.js';
+import { hasWeakHash, isSignedBy } from './check-path.js';
 import type { RevocationFindingId, RevocationRequest, Statement } from './revocation.js';
 
 /** What a CRL says of the certificate. @source RFC 5280 6.3.3 */
@@ -16,16 +16,13 @@ export async function readCrlEvidence(
     const crl = parseCrl(der);
     const why = await unusable(crl, request);
     if (why) return { status: 'unusable', why };
-    if (isWeak(crl)) add('weak-hash');
+    if (hasWeakHash(crl)) add('weak-hash');
     return stateOf(crl, request);
   } catch (error) {
     if (!AnjuanError.is(error, 'certificate-malformed')) throw error;
     return { status: 'unusable', why: 'evidence-malformed' };
   }
 }
-
-const isWeak = ({ signatureAlgorithm }: Crl): boolean =>
-  signatureAlgorithm !== undefined && 'hash' in signatureAlgorithm && signatureAlgorithm.hash === 'sha-1';
 
 async function unusable(
   crl: Crl,

@@ -1,7 +1,7 @@
 import { AnjuanError } from '@anjuan/core';
 import { equalBytes, oids } from '../der/index.js';
 import type { Certificate } from './certificate.js';
-import { isSignedBy } from './check-path.js';
+import { hasWeakHash, isSignedBy } from './check-path.js';
 import { parseOcspResponse, type OcspResponse, type OcspSingle } from './ocsp-response.js';
 import { parseCertificate } from './parse-certificate.js';
 import type { RevocationFindingId, RevocationRequest, Statement } from './revocation.js';
@@ -65,11 +65,10 @@ async function responderOf(
       failure = signed ? 'algorithm-unsupported' : 'signature-wrong';
       continue;
     }
-    if (equalBytes(candidate.spki, issuer.spki) && candidate.subject.key === issuer.subject.key) return candidate;
-    const why = await notDelegated(candidate, answer, request);
+    const own = equalBytes(candidate.spki, issuer.spki) && candidate.subject.key === issuer.subject.key;
+    const why = own ? undefined : await notDelegated(candidate, answer, request);
     if (!why) {
-      const { signatureAlgorithm } = answer;
-      if (signatureAlgorithm && 'hash' in signatureAlgorithm && signatureAlgorithm.hash === 'sha-1') add('weak-hash');
+      if (hasWeakHash(answer)) add('weak-hash');
       return candidate;
     }
     failure = why;

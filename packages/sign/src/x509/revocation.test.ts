@@ -74,7 +74,7 @@ test('OpenSSL answers our requests, and we read its answers: RSA, ECDSA, SM2, go
   }
   const nonce = crypto.getRandomValues(new Uint8Array(16));
   const answer = parseOcspResponse(await askOcsp('doctorEc', 'sha-1', nonce));
-  assert.deepEqual(answer.status === 'successful' && answer.nonce, derOctets(nonce));
+  assert.deepEqual(Buffer.from((answer.status === 'successful' && answer.nonce) || []), Buffer.from(nonce));
   for (const name of ['revoked', 'revokedSm2'] as const) {
     const evidence = { kind: 'ocsp', der: await askOcsp(name) } as const;
     const status = await checkRevocation({ ...pair(name), evidence: [evidence], at: Date.now(), engine });
