@@ -1,7 +1,7 @@
 // npm run size: what a browser downloads, minified and gzipped, against the budgets. KB = 1000 bytes.
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { bundleOptions, captureBundleOptions } from './lib/bundle.mjs';
+import { bundleOptions, captureBundleOptions, signBundleOptions } from './lib/bundle.mjs';
 import { captureWorkerBuild } from './lib/capture-assets.mjs';
 import { minifiedStyles } from './lib/minify-styles.mjs';
 import { workspaceBuild } from './lib/workspace-build.mjs';
@@ -37,6 +37,17 @@ const budgets = [
     limitKb: 90,
     options: [{ ...captureBundleOptions, external: ['@anjuan/core/outbox'] }, captureWorkerBuild],
   },
+  { name: 'sign beside core: pad, report and desk, before somebody signs', limitKb: 60, options: signBundleOptions },
+  ...[
+    ['a file is signed', 'signing/index'],
+    ['a verdict stands', 'verify/index'],
+  ].map(([until, half]) => ({
+    name: `signing worker until ${until}, without GM`,
+    limitKb: 62,
+    options: entry(
+      `import './packages/sign/src/worker/sign.worker.ts'; export * from './packages/sign/src/${half}.ts';`,
+    ),
+  })),
 ];
 
 /** Gzipped bytes of the entry and of everything it imports statically; lazy chunks are not counted. */

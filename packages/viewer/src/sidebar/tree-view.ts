@@ -1,10 +1,10 @@
-import type { DocumentVerdict, DocumentVersionRef } from '@anjuan/core';
+import type { DocumentVerdict } from '@anjuan/core';
 import { formatDate, icon, type Locale } from '@anjuan/core/element';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ViewerTexts } from '../locales/viewer.js';
-import { verdictMark } from '../viewer/verdict-mark.js';
+import { verdictMark, verdictOf } from '../viewer/verdict-mark.js';
 import type { TreeController } from './tree-controller.js';
 import type { TreeDocument } from './tree-model.js';
 import type { TreeRow } from './tree-rows.js';
@@ -13,8 +13,8 @@ export interface TreeViewProps {
   readonly texts: ViewerTexts;
   readonly locale: Locale;
   readonly tree: TreeController;
-  /** What was found out about the signatures of this version. */
-  readonly verdict: (document: DocumentVersionRef) => DocumentVerdict | undefined;
+  /** What was found out about signed documents. */
+  readonly verdicts: readonly DocumentVerdict[];
 }
 
 function stateMark(document: TreeDocument, texts: ViewerTexts): TemplateResult | typeof nothing {
@@ -32,7 +32,7 @@ function groupRow(row: TreeRow & { readonly kind: 'group' }): TemplateResult {
 }
 
 function documentRow(document: TreeDocument, props: TreeViewProps): TemplateResult {
-  const found = document.state === 'locked' ? undefined : props.verdict(document);
+  const found = document.state === 'locked' ? undefined : verdictOf(props.verdicts, document);
   const verdict = found && verdictMark(found, props.texts);
   return html`<span class="row-text">
       <span class="row-title">${document.title}</span>

@@ -102,10 +102,7 @@ export class AnjuanViewer extends AnjuanElement {
   /** Keys and what they do; also what the help dialog lists. Default: `defaultViewerKeymap`. */
   @property({ attribute: false }) keymap: ViewerKeymap = defaultViewerKeymap;
 
-  /**
-   * What a verifier found out about signed documents: badges in their headers and in the tree. Verdicts over another
-   * version of a document are not shown. Default: none; then documents are marked as their source system says.
-   */
+  /** What a verifier found out about signed documents, for badges; verdicts over other versions are not shown. */
   @property({ attribute: false }) verdicts: readonly DocumentVerdict[] = [];
 
   readonly #parts = new ViewerParts(this);
@@ -144,18 +141,15 @@ export class AnjuanViewer extends AnjuanElement {
         texts: () => this.texts(viewerMessages),
         locale: () => this.locale,
         requestDownload: (document) => void this.#originals.request(document),
-        verdict: ({ documentId, versionId }) =>
-          this.verdicts.find((known) => known.documentId === documentId && known.versionId === versionId),
+        verdicts: () => this.verdicts,
       },
       { ...this.#parts, tree: this.#tree, search: this.#search },
     );
     this.#opener = new OpenController({
       client: () => this.activeClient,
       askToOpen: (target, source) => this.dispatchEvent(new AnjuanRequestOpenEvent({ ...target, source })),
-      prepare: (client, scope) => {
-        const { source, renderRoot: root, session } = this;
-        prepareReading({ root, source, client, assetsUrl: session.assetsUrl }, scope);
-      },
+      prepare: (client, scope) =>
+        prepareReading({ ...this.session, root: this.renderRoot, source: this.source, client }, scope),
       show: (state) => this.#show(state),
     });
     new RecoveryController(this, () => mayRecover(this.#opener.state) && this.retry());
@@ -186,9 +180,7 @@ export class AnjuanViewer extends AnjuanElement {
     options: { readonly signal?: AbortSignal } = {},
   ): Promise<ViewerState['status']> {
     const wanted = parseOpenTarget(target, warnInput);
-    this.recordId = wanted?.recordId;
-    this.documentId = wanted?.documentId;
-    this.pageNumber = wanted?.pageNumber;
+    Object.assign(this, { recordId: undefined, documentId: undefined, pageNumber: undefined }, wanted);
     this.#wanted = wanted;
     if (!wanted) return this.#closeNow();
     const opened = await this.#opener.open(wanted, { source: 'method', ...options });

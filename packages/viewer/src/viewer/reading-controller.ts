@@ -1,4 +1,4 @@
-import { AnjuanError, type DocumentEntry, type DocumentVerdict, type DocumentVersionRef } from '@anjuan/core';
+import { AnjuanError, type DocumentEntry, type DocumentVerdict } from '@anjuan/core';
 import { errorText, type Locale } from '@anjuan/core/element';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SearchController } from '../search/search-controller.js';
@@ -112,8 +112,8 @@ export class ReadingController implements ReactiveController {
     return this.#pages.place();
   }
 
-  verdict(document: DocumentVersionRef): DocumentVerdict | undefined {
-    return this.#context.verdict(document);
+  get verdicts(): readonly DocumentVerdict[] {
+    return this.#context.verdicts();
   }
 
   open(options: OpenRecord): void {

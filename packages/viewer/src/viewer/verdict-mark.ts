@@ -1,4 +1,4 @@
-import type { DocumentVerdict } from '@anjuan/core';
+import type { DocumentVerdict, DocumentVersionRef } from '@anjuan/core';
 import type { IconName } from '@anjuan/core/element';
 import type { ViewerTexts } from '../locales/viewer.js';
 
@@ -15,4 +15,12 @@ export function verdictMark({ indication, test }: DocumentVerdict, texts: Viewer
   if (indication === 'INDETERMINATE') return { tone: 'unsure', icon: 'triangle-alert', word: words.INDETERMINATE };
   if (test) return { tone: 'test', icon: 'check', word: words.test };
   return { tone: 'good', icon: 'check', word: words.TOTAL_PASSED };
+}
+
+/** The verdict over just this version. */
+export function verdictOf(
+  verdicts: readonly DocumentVerdict[],
+  { documentId, versionId }: DocumentVersionRef,
+): DocumentVerdict | undefined {
+  return verdicts.find((known) => known.documentId === documentId && known.versionId === versionId);
 }

@@ -55,7 +55,7 @@ function railOf(props: ViewerViewProps): TemplateResult | typeof nothing {
   return railView({
     texts,
     rail,
-    contents: () => treeView({ texts, locale, tree, verdict: (document) => reading.verdict(document) }),
+    contents: () => treeView({ texts, locale, tree, verdicts: reading.verdicts }),
     thumbnails: () =>
       thumbnailsView({
         texts,

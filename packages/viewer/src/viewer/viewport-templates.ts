@@ -1,9 +1,10 @@
-import type { DocumentEntry, DocumentVerdict, DocumentVersionRef } from '@anjuan/core';
+import type { DocumentEntry, DocumentVerdict } from '@anjuan/core';
 import type { Locale } from '@anjuan/core/element';
 import { render } from 'lit';
 import type { ViewerTexts } from '../locales/viewer.js';
 import type { DocumentSlot, ViewportPosition, ViewportTemplates } from '../viewport/types.js';
 import { documentHeader } from './document-header.js';
+import { verdictOf } from './verdict-mark.js';
 import { AnjuanRequestSignaturesEvent } from './request-signatures-event.js';
 import { documentPlaceholder, pageFailure } from './document-placeholder.js';
 
@@ -12,8 +13,8 @@ export interface TemplateContext {
   texts(): ViewerTexts;
   locale(): Locale;
   requestDownload(document: DocumentEntry): void;
-  /** What was found out about the signatures of this version. */
-  verdict(document: DocumentVersionRef): DocumentVerdict | undefined;
+  /** What was found out about signed documents. */
+  verdicts(): readonly DocumentVerdict[];
 }
 
 /** Fills the boxes of the viewport with the element's texts, and keeps `p 1/2` of the current document true. */
@@ -80,7 +81,7 @@ export class ViewerTemplates implements ViewportTemplates {
       locale: this.#context.locale(),
       document,
       pageNumber: here === undefined ? undefined : here + 1,
-      verdict: this.#context.verdict(document),
+      verdict: verdictOf(this.#context.verdicts(), document),
       onDownload: () => this.#context.requestDownload(document),
       onSignatures: () => host.dispatchEvent(new AnjuanRequestSignaturesEvent({ documentId, versionId })),
     });
