@@ -3,6 +3,8 @@ import type { ByteSource } from './byte-source.js';
 
 /** Reads are rounded to blocks of this size, so that neighbouring objects cost one read. */
 const BLOCK_BYTES = 16_384;
+/** A source of at most this size is read once, as a whole. */
+const WHOLE_BYTES = 1_048_576;
 /** Windows kept in memory. */
 const KEPT_WINDOWS = 24;
 /** Larger windows are handed out, but not kept. */
@@ -17,11 +19,13 @@ interface Window {
 export class ByteWindows {
   readonly sizeBytes: number;
   readonly #source: ByteSource;
+  readonly #blockBytes: number;
   readonly #windows: Window[] = [];
 
   constructor(source: ByteSource) {
     this.#source = source;
     this.sizeBytes = source.sizeBytes;
+    this.#blockBytes = source.sizeBytes <= WHOLE_BYTES ? Math.max(1, source.sizeBytes) : BLOCK_BYTES;
   }
 
   /** At least `lengthBytes` bytes from `offset`, fewer only at the end of the source; often some more. Errors: `aborted`, `pdf-malformed`. */
@@ -34,14 +38,14 @@ export class ByteWindows {
     );
     const window = known >= 0 ? this.#windows.splice(known, 1)[0] : await this.#load(offset, end, signal);
     if (window === undefined) return new Uint8Array();
-    if (window.bytes.byteLength <= KEPT_WINDOW_BYTES) this.#windows.push(window);
+    if (window.bytes.byteLength <= Math.max(KEPT_WINDOW_BYTES, this.#blockBytes)) this.#windows.push(window);
     if (this.#windows.length > KEPT_WINDOWS) this.#windows.shift();
     return window.bytes.subarray(offset - window.offset);
   }
 
   async #load(offset: number, end: number, signal: AbortSignal | undefined): Promise<Window> {
-    const from = offset - (offset % BLOCK_BYTES);
-    const to = Math.min(this.sizeBytes, Math.ceil(end / BLOCK_BYTES) * BLOCK_BYTES);
+    const from = offset - (offset % this.#blockBytes);
+    const to = Math.min(this.sizeBytes, Math.ceil(end / this.#blockBytes) * this.#blockBytes);
     try {
       const bytes = await this.#source.read(from, to - from, signal === undefined ? {} : { signal });
       if (bytes.byteLength === to - from) return { offset: from, bytes };
