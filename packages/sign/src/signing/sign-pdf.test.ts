@@ -113,6 +113,11 @@ test('adds timestamps, validation data and renews them', async () => {
   const bytes = await accepted('to-renew', signed, original);
   const proven = await addValidationData(signed.source, setup);
   const more = await accepted('proven', proven, bytes);
+  const again = await addValidationData(bytesSource(more), {
+    ...setup,
+    revocation: { fetch: () => Promise.resolve([]) },
+  });
+  assert.deepEqual(again.increments, [], 'nothing new, nothing written');
   const renewed = await renewTimestamps(bytesSource(more), setup);
   const last = await accepted('renewed', renewed, more);
   const twice = await renewTimestamps(bytesSource(last), setup);

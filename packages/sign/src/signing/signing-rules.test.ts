@@ -342,6 +342,7 @@ test('writes only what must change', async () => {
   const added = text(signed.increments[0] ?? new Uint8Array());
   const numbers = [...added.matchAll(/^(\d+) 0 obj$/gm)].map(([, number]) => Number(number));
   assert.deepEqual(numbers, [1, 3, 7, 8, 9]);
+  assert.match(added, /\/SigFlags 3/);
   assert.doesNotMatch(added, /\/Info|\/ObjStm|\/Resources <<>>|\/Metadata/);
   const again = await signPdf(signed.source, { signer: ec });
   const second = text(again.increments[0] ?? new Uint8Array());
