@@ -6,6 +6,9 @@ const u16 = (value: number): number[] => [(value >> 8) & 255, value & 255];
 /** Dictionary operand of fixed length, so that offsets can be filled in later. */
 const operand = (value: number): number[] => [29, (value >> 24) & 255, (value >> 16) & 255, ...u16(value)];
 
+/** ROS must come first; the strings are the first two of the font's own: numbers 391 and 392. */
+const ros = [248, 27, 248, 28, 139, 12, 30];
+
 /** Shortest form of a charstring integer. @source Adobe TN 5177 3.2 */
 function pushNumber(out: number[], value: number): void {
   if (value >= -107 && value <= 107) out.push(value + 139);
@@ -67,7 +70,7 @@ export function writeCff(name: string, glyphs: readonly Glyph[], unitsPerEm: num
   const top = (charsetAt: number, charstringsAt: number, selectAt: number, arrayAt: number): number[] =>
     index([
       [
-        ...[...operand(391), ...operand(392), 139, 12, 30, ...operand(count), 12, 34],
+        ...[...ros, ...operand(count), 12, 34],
         ...[...operand(charsetAt), 15, ...operand(charstringsAt), 17],
         ...[...operand(selectAt), 12, 37, ...operand(arrayAt), 12, 36],
       ],
