@@ -208,7 +208,7 @@ describe('anjuan-signature-pad: with a signature pad', () => {
     await write(element, wave());
     expect(element.strokeCount, 'the mouse does not mix in').to.equal(1);
     await click(element, 'reconnect');
-    await until(() => findAll(element, '[data-code]').length === 0, 'ready again');
+    await until(() => text(element, '[data-widget=notice]').includes('已就绪'), 'ready again');
     source.write(syntheticSamples({ count: 10, row: 1, startUs: 0 }));
     const times = element.ink?.strokes.flatMap(({ samples }) => samples.map(({ t }) => t)) ?? [];
     expect(times.length).to.equal(50);
@@ -233,7 +233,7 @@ describe('anjuan-signature-pad: with a signature pad', () => {
       if (code === 'pad-insecure-context') expect(findAll(element, '[data-widget=reconnect]').length).to.equal(0);
       else {
         await click(element, 'reconnect');
-        await until(() => findAll(element, '[data-code]').length === 0, 'the second try works');
+        await until(() => text(element, '[data-widget=notice]').includes('已就绪'), 'the second try works');
         expect(element.strokeCount, 'the ink of the screen stays').to.equal(1);
       }
       unmountPads();

@@ -20,6 +20,8 @@ export class SourceController implements ReactiveController {
   readonly #listener: SourceListener;
   #source: InkSource | undefined;
   #run: AbortController | undefined;
+  /** Settled when the device is given back: two sessions must not hold it at once. */
+  #closing: Promise<void> = Promise.resolve();
   state: SourceState = { status: 'none' };
 
   constructor(host: ReactiveControllerHost, listener: SourceListener) {
@@ -63,6 +65,8 @@ export class SourceController implements ReactiveController {
       else this.#listener.onEvent(event, session);
     };
     try {
+      await this.#closing;
+      if (signal.aborted) return;
       session = await source.open({ signal, onEvent });
     } catch (error) {
       const code = error instanceof AnjuanError ? error.code : 'unexpected';
@@ -70,7 +74,7 @@ export class SourceController implements ReactiveController {
       this.#stop(code === 'aborted' ? { status: 'none' } : { status: 'failed', code });
       return;
     }
-    if (signal.aborted) return close(session);
+    if (signal.aborted) return this.#close(session);
     this.#set({ status: 'ready', session });
     // What was written before the session was known is not lost.
     for (const event of early) onEvent(event);
@@ -85,7 +89,7 @@ export class SourceController implements ReactiveController {
     const { session } = this;
     this.#run?.abort();
     this.#run = undefined;
-    if (session) close(session);
+    if (session) this.#close(session);
     if (this.state.status !== next.status || next.status === 'failed') this.#set(next);
   }
 
@@ -93,9 +97,13 @@ export class SourceController implements ReactiveController {
     this.state = state;
     this.#listener.onState(state);
   }
-}
 
-/** Gives the device back; one that is gone cannot be given back, which is no failure. */
-function close(session: InkSession): void {
-  session.close().catch(() => undefined);
+  /** A device that is gone already cannot be given back, which is no failure. */
+  #close(session: InkSession): void {
+    const before = this.#closing;
+    this.#closing = session.close().then(
+      () => before,
+      () => before,
+    );
+  }
 }
