@@ -6,8 +6,7 @@ import tseslint from 'typescript-eslint';
 // Engines of law 3: each is imported in one folder only, and there by dynamic import, so that no page pays for it early.
 const engines = [
   { name: 'pdfjs-dist', folder: 'packages/viewer/src/source/pdf' },
-  { name: 'pdf-lib', folder: 'packages/{capture/src/assemble,sign/src/appearance}' },
-  { name: '@pdf-lib/fontkit', folder: 'packages/sign/src/appearance' },
+  { name: 'pdf-lib', folder: 'packages/capture/src/assemble' },
   { name: 'onnxruntime-web', folder: undefined },
   { name: '@embedpdf/pdfium', folder: 'packages/archive/src/pages/pdfium' },
 ];
