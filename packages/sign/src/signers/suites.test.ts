@@ -73,7 +73,12 @@ async function ukeyFixture(
   const service = new UkeySimulator([{ name: '测试医师', certId: 'SN1', certificate, privateKey, pin: '12345678' }]);
   service.answers = answers ?? 'retVal';
   return {
-    signer: ukeySigner({ fetch: service.fetch, chain, pageHost: 'his.hospital.test' }),
+    signer: ukeySigner({
+      fetch: service.fetch,
+      chain,
+      pageHost: 'his.hospital.test',
+      capabilities: ['bytes', 'digest', 'cms'],
+    }),
     request,
     ...(holds && { holds }),
     pin: '12345678',
@@ -128,12 +133,12 @@ for (const name of ['doctorRsa', 'doctorEc', 'doctorSm2'] as const) {
     asksAtOpening: true,
   }));
 }
-signerSuite(runner, 'PKCS#12, SM2 digests, password given', async () => ({
+signerSuite(runner, 'PKCS#12, AES-128 and SHA-512, password given', async () => ({
   signer: pkcs12Signer({
     file: await pki.pkcs12('sealSm2', { password: 'x', protection: 'aes-128-cbc', mac: 'sha512' }),
     password: 'x',
   }),
-  request: sm2Request(pki.get('sealSm2').der),
+  request: bytesRequest,
 }));
 for (const [name, algorithm] of [
   ['doctorRsa', { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }],

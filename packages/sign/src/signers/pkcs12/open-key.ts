@@ -7,8 +7,6 @@ import { pkcs12Error } from './pbes2.js';
 export interface OpenKey {
   readonly algorithm: SignatureAlgorithm;
   sign(data: Uint8Array): Promise<Uint8Array>;
-  /** Only where the digest alone can be signed (SM2). */
-  readonly signDigest?: (digest: Uint8Array) => Promise<Uint8Array>;
 }
 
 const curves: Readonly<Record<string, string>> = { [oids.p256]: 'P-256', [oids.p384]: 'P-384', [oids.p521]: 'P-521' };
@@ -53,12 +51,11 @@ async function sm2Key(content: DerNode): Promise<OpenKey> {
   const [, secret] = readDer(readOctets(content)).children;
   if (!secret || isContext(secret, 0)) throw pkcs12Error('key');
   const privateKey = new Uint8Array(readOctets(secret));
-  const { sm2PublicKey, sm2Sign, sm2SignDigest } = await import('../../gm/index.js');
+  const { sm2PublicKey, sm2Sign } = await import('../../gm/index.js');
   const publicKey = sm2PublicKey(privateKey);
   const fresh = (): Uint8Array => crypto.getRandomValues(new Uint8Array(32));
   return {
     algorithm: { kind: 'sm2' },
     sign: (data) => Promise.resolve(sm2Sign({ privateKey, publicKey, data, extraEntropy: fresh() })),
-    signDigest: (digest) => Promise.resolve(sm2SignDigest({ privateKey, digest, extraEntropy: fresh() })),
   };
 }

@@ -25,15 +25,13 @@ export function openPkcs12Signer({ file, password }: Pkcs12SignerOptions): Signe
     identity: async (call = {}) => (await open(call)).identity,
     sign: async (requests, call = {}) => {
       throwIfAborted(call.signal);
-      const wanted = onlyKind(requests, ['bytes', 'digest']);
+      const wanted = onlyKind(requests, ['bytes']);
       if (wanted.length === 0) return [];
       const { key } = await open(call);
       const values: Uint8Array[] = [];
-      for (const request of wanted) {
+      for (const { data } of wanted) {
         throwIfAborted(call.signal);
-        if (request.kind === 'bytes') values.push(await key.sign(request.data));
-        else if (key.signDigest) values.push(await key.signDigest(request.digest));
-        else onlyKind([request], ['bytes']);
+        values.push(await key.sign(data));
       }
       throwIfAborted(call.signal);
       return values;

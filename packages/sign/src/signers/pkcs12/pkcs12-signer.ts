@@ -9,5 +9,5 @@ import type { Pkcs12SignerOptions } from './pkcs12-session.js';
  */
 export function pkcs12Signer(options: Pkcs12SignerOptions): Signer {
   const load = async () => (await import('./pkcs12-session.js')).openPkcs12Signer(options);
-  return lazySigner('pkcs12', ['bytes', 'digest'], load);
+  return lazySigner('pkcs12', ['bytes'], load);
 }

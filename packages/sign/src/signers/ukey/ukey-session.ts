@@ -21,6 +21,11 @@ export interface UkeySignerOptions extends SofServiceOptions {
   readonly chooseUser?: (users: readonly UkeyUser[]) => Promise<UkeyUser | undefined>;
   /** DER certificates above the one on the key, nearest first: keys do not hold them. */
   readonly chain?: readonly Uint8Array[];
+  /**
+   * What the service is used for. Default `bytes` and `cms`. Add `digest` (SOF_SignHashData) where the service has it, and
+   * check `hashIds` then: a wrong number gives signatures that do not hold.
+   */
+  readonly capabilities?: readonly ('bytes' | 'digest' | 'cms')[];
   /** Numbers of the hashes in the functions that take digests; vendors differ. */
   readonly hashIds?: Readonly<Partial<Record<HashAlgorithm, number>>>;
   /**
@@ -33,6 +38,9 @@ export interface UkeySignerOptions extends SofServiceOptions {
   /** Also fetch the picture of the seal from the key. Default false. */
   readonly picture?: boolean;
 }
+
+/** What every service of this kind can do. */
+const UKEY_CAPABILITIES = ['bytes', 'cms'] as const;
 
 /** Numbers of SOF_SetSignMethod: the default of some keys is still SHA-1. @source GM/T 0006-2012 5.2.4 */
 const SIGN_METHODS = { 'rsa-pkcs1': 0x00010004, sm2: 0x00020201 } as const;
@@ -63,7 +71,7 @@ export function openUkey(options: UkeySignerOptions): SignerWork {
       }),
     sign: async (requests, call = {}) => {
       throwIfAborted(call.signal);
-      const wanted = onlyKind(requests, ['bytes', 'digest', 'cms']);
+      const wanted = onlyKind(requests, options.capabilities ?? UKEY_CAPABILITIES);
       if (wanted.length === 0) return [];
       return turns.take(call.signal, async () => {
         const opened = await open(call.signal);

@@ -190,7 +190,10 @@ describe('a UKey', () => {
 
   it('knows the numbers of hashes, and says which it does not know', async () => {
     const digest: SignRequest = { kind: 'digest', hash: 'sha-384', digest: new Uint8Array(48) };
-    assert.deepEqual(await told(open().signer.sign([digest], withPin)), ['signer-refused', 'hash']);
+    assert.deepEqual(await told(open({ capabilities: ['digest'] }).signer.sign([digest], withPin)), [
+      'signer-refused',
+      'hash',
+    ]);
   });
 
   it("tells a service that does not run from one that the browser forbids: 'signer-service-missing', 'signer-service-blocked'", async () => {

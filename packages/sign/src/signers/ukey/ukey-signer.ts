@@ -11,5 +11,5 @@ import type { UkeySignerOptions } from './ukey-session.js';
  */
 export function ukeySigner(options: UkeySignerOptions = {}): Signer {
   const load = async () => (await import('./ukey-session.js')).openUkey(options);
-  return lazySigner('ukey', ['bytes', 'digest', 'cms'], load);
+  return lazySigner('ukey', options.capabilities ?? ['bytes', 'cms'], load);
 }
