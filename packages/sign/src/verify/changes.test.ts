@@ -247,7 +247,7 @@ const cases: readonly Case[] = [
     name: 'an unused object',
     kind: 'unused-object',
     results: SUSPICIOUS,
-    update: () => ({ objects: { 80: stream('x') } }),
+    update: () => ({ objects: { 80: appearance('BT (x) Tj ET') } }),
   },
   {
     name: 'bytes between objects',

@@ -130,13 +130,13 @@ function summaryOf({ found, changes, parsed }: Verification): LocalizedText {
 
 function kindOf({ found: { value }, parsed }: Verification): SignatureReport['kind'] {
   if (parsed.kind === 'seal') return 'seal';
-  if (value.kind === 'DocTimeStamp') return 'document-timestamp';
+  if (value.kind === 'DocTimeStamp' || parsed.kind === 'timestamp') return 'document-timestamp';
   return value.docMdp !== undefined || value.certifies ? 'certification' : 'signature';
 }
 
 /** @source ETSI EN 319 142-1 6.1 */
 function levelOf(one: Verification, all: readonly Verification[], kind: string): SignatureReport['level'] {
-  if (one.found.value.kind === 'DocTimeStamp') return 'timestamp';
+  if (one.found.value.kind === 'DocTimeStamp' || kind === 'timestamp') return 'timestamp';
   if (kind === 'seal') return 'seal';
   if (one.found.value.subFilter !== 'ETSI.CAdES.detached') return 'basic';
   if (one.provenMs === undefined) return 'B-B';

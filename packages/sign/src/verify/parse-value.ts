@@ -34,8 +34,7 @@ export async function parseValue({ findings, value, byteRange }: FoundSignature)
   }
   const stamped = name === 'ETSI.RFC3161';
   const known = stamped || CMS.has(name);
-  // Type and format must say the same, or a time stamp would pass for a signature.
-  if (stamped !== (value.kind === 'DocTimeStamp')) {
+  if (value.kind === 'DocTimeStamp' && !stamped) {
     findings.failed('sub-filter', 'FORMAT_FAILURE', say('sub-filter-unknown', name));
     return NONE;
   }

@@ -186,7 +186,14 @@ async function standsAlone(file: PdfFile, found: FoundSignature, end: number, pa
 }
 
 /** Sloppiness of honest producers that can be read in one way only. */
-const SLOPPY = new Set(['stream-keyword-eol', 'xref-entry-size', 'xref-stream-long', 'name-escape', 'prev-zero']);
+const SLOPPY = new Set([
+  'stream-keyword-eol',
+  'xref-entry-size',
+  'xref-stream-long',
+  'name-escape',
+  'prev-zero',
+  'space-after-eof',
+]);
 
 /** What the reader noted in bytes that no signature covers, and what stands behind the last revision. */
 export async function checkFile(file: PdfFile, found: FoundSignature): Promise<void> {

@@ -78,6 +78,7 @@ export const zhWords: Readonly<Record<string, string>> = {
   'object-stream-extends': '对象流的扩展链异常',
   'object-stream-index-wrong': '对象流索引错误',
   'prev-zero': '前一版本位置为零',
+  'space-after-eof': '文件结束标记后有空白',
   'startxref-mismatch': 'startxref 与结构不符',
   'startxref-repeated': 'startxref 重复',
   'stream-keyword-eol': '流标记后的换行不规范',

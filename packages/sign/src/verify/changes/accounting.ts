@@ -1,4 +1,4 @@
-import { isName, isStream, type PdfObject } from '../../pdf/objects.js';
+import { isDict, isName, isStream, type PdfObject } from '../../pdf/objects.js';
 import type { PdfRevision, XrefEntry } from '../../pdf/pdf-file.js';
 import type { Comparison } from './comparison.js';
 
@@ -23,7 +23,7 @@ export async function accountForUpdate(step: Comparison): Promise<void> {
     step.report({
       kind: 'unused-object',
       path: `Object/${number}`,
-      needs: 'suspicious',
+      needs: isBuildingBlock(object) ? 'suspicious' : 'always',
       say: 'change-unused',
       objectNumber: number,
     });
@@ -43,6 +43,15 @@ export async function accountForUpdate(step: Comparison): Promise<void> {
   }
   await accountForBytes(step, revision);
 }
+
+/** What a repairing reader could take up by itself, or a later update reveal as something to see. */
+const isBuildingBlock = (object: PdfObject): boolean => {
+  const dict = isStream(object) ? object.dict : isDict(object) ? object : undefined;
+  if (!dict) return false;
+  const type = dict.entries.get('Type');
+  const known = ['Type', 'Subtype', 'FT', 'Contents', 'Resources', 'BBox', 'Kids', 'ByteRange'];
+  return isName(type, 'ObjStm') || (known.some((key) => dict.entries.has(key)) && !isName(type, 'DSS'));
+};
 
 const isXref = (revision: PdfRevision, entry: XrefEntry): boolean =>
   entry.kind === 'offset' && entry.offset === revision.xrefOffset;

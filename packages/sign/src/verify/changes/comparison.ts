@@ -19,6 +19,9 @@ const MAX_CHANGES = 200;
 const EMPTY: PdfDict = { type: 'dict', entries: new Map() };
 const PIECE = 1 << 20;
 
+/** Places that refer to pages and fields as such; from anywhere else these are compared like any object. */
+const KNOWN = /^(Root\/(Pages|AcroForm|StructTreeRoot|Names|Dests|Outlines|OpenAction|AA|Threads)|Object)\//;
+
 /** Two neighbouring revisions side by side, and what was found to differ. */
 export class Comparison {
   readonly graph: ObjectGraph;
@@ -91,7 +94,7 @@ export class Comparison {
   ): Promise<string | undefined> {
     if (isRef(a) && isRef(b)) {
       const same = a.number === b.number && a.generation === b.generation;
-      if (same && (!this.dirty.has(a.number) || this.delegated.has(a.number))) return undefined;
+      if (same && (!this.dirty.has(a.number) || (this.delegated.has(a.number) && KNOWN.test(path)))) return undefined;
       const pair = `${a.number} ${b.number}`;
       if (this.#alike.has(pair) || assumed.has(pair)) return undefined;
       assumed.add(pair);

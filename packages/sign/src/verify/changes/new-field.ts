@@ -8,7 +8,7 @@ export type NewWidgets = Map<number, { readonly name: string; readonly path: str
 
 /** What a new signature field or its widget may hold. Actions are not among it. @source ISO 32000-2 tables 166, 191, 226, 234 */
 const FIELD_KEYS = new Set(
-  'Type Subtype FT T TU TM V Rect P F Ff AP AS MK Lock SV Parent Kids DA Q BS Border H NM M CreationDate StructParent'.split(
+  'Type Subtype FT T TU TM V Rect P F Ff AP AS MK Lock SV Parent Kids DA DR Q BS Border H NM M CreationDate StructParent'.split(
     ' ',
   ),
 );
