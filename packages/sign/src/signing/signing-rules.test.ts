@@ -364,6 +364,12 @@ test('writes only what must change', async () => {
   );
 });
 
+test('raises the flags of a form that had only the first', async () => {
+  const source = bytesSource(tableShape({ catalog: '/AcroForm << /Fields [] /SigFlags 1 >>' }));
+  const signed = await signPdf(source, { signer: rsa });
+  assert.match(text(signed.increments[0] ?? new Uint8Array()), /\/SigFlags 3/);
+});
+
 test('a signature options list signs in its order', async () => {
   const signatures: SignatureOptions[] = [{ signer: rsa }, { signer: ec, field: { name: 'Second' } }];
   const signed = await signPdf(paper, { signatures });
