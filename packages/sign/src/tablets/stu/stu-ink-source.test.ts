@@ -38,6 +38,11 @@ function desk(tabletOptions: FakeStuOptions = {}, options: StuInkSourceOptions =
 const samplesOf = (events: readonly InkEvent[]) => events.flatMap((event) => ('samples' in event ? event.samples : []));
 const turns = () => new Promise((resolve) => setTimeout(resolve, 20));
 
+/** Waits for what other threads decrypt: as long as it takes, at most until the test runs out of turns. */
+async function until(done: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 500 && !done(); turn += 1) await turns();
+}
+
 /** A stroke in the middle of the sheet, then pen up. */
 const stroke = (count: number) => [
   ...Array.from({ length: count }, (_, index) => ({ x: 3000 + index * 10, y: 1000, pressure: 300 })),
@@ -132,10 +137,10 @@ describe('ink from a Wacom STU', () => {
       const { tablet, events, clock, open } = desk({ productId }, { encryption });
       const session = await open();
       await tablet.write(stroke(3));
-      await turns();
+      await until(() => events.some((event) => event.type === 'up'));
       await driven(clock, session.clear());
       await tablet.write(stroke(4));
-      await turns();
+      await until(() => events.filter((event) => event.type === 'up').length === 2);
       assert.equal(samplesOf(events).length, 7);
       if (productId === 0xa2) assert.equal(tablet.screen.length, 1);
       await session.close();
@@ -148,14 +153,14 @@ describe('ink from a Wacom STU', () => {
     await open();
     const trace = stuTrace({ seconds: 2, maxX: 9000, maxY: 2400 });
     await tablet.write(trace);
-    for (let wait = 0; wait < 100 && events.filter((event) => event.type === 'up').length < 2; wait += 1) await turns();
+    await until(() => events.filter((event) => event.type === 'up').length === 2);
     assert.equal(samplesOf(events).length, trace.filter(({ pressure }) => pressure > 0x15).length);
     const before = events.length;
     tablet.raw(0x34, [0x92, 0xff, 1, 1, 1, 1, 0, 0, 0, 0]);
     await turns();
     assert.equal(events.length, before);
     tablet.raw(0x33, new Array<number>(16).fill(7));
-    await turns();
+    await until(() => events.some((event) => event.type === 'lost'));
     assert.equal(events[events.length - 1]?.type, 'lost');
   });
 
@@ -250,7 +255,7 @@ describe('ink from a Wacom STU', () => {
     const { tablet, stop, events, open } = desk();
     await open();
     stop.abort();
-    await turns();
+    await until(() => !tablet.opened);
     assert.deepEqual([tablet.opened, tablet.screen.length], [false, 0]);
     await tablet.write(stroke(3));
     assert.equal(events.length, 0);
