@@ -217,11 +217,11 @@ const cases: readonly Case[] = [
     update: (b) => ({ objects: { 3: with_(b, 3, '/Contents', '/Rotate 180 /Contents') } }),
   },
   {
-    name: 'another catalog',
-    kind: 'catalog',
+    name: 'another catalog with an action',
+    kind: 'active-content',
     results: NEVER,
     update: (b) => ({
-      objects: { 50: bodyOf(b, 1) },
+      objects: { 50: with_(b, 1, '/Pages', '/OpenAction [3 0 R /Fit] /Pages') },
       trailer: '/Root 50 0 R /ID [<00112233445566778899aabbccddeeff> <01>]',
     }),
   },
@@ -247,7 +247,7 @@ const cases: readonly Case[] = [
     name: 'an unused object',
     kind: 'unused-object',
     results: SUSPICIOUS,
-    update: () => ({ objects: { 80: appearance('BT (x) Tj ET') } }),
+    update: () => ({ objects: { 80: `<< ${fields.page} >>` } }),
   },
   {
     name: 'bytes between objects',
@@ -431,5 +431,21 @@ describe('changes after signing', () => {
     const first = Number(/startxref\s+(\d+)/.exec(toText(signed))?.[1]);
     const report = await bench.verify(appendUpdate(signed, { previous: first, objects: { 4: bodyOf(signed, 4) } }));
     assert.notEqual(report.indication, 'TOTAL_PASSED');
+  });
+
+  it('sees a catalog that waited in the signed revision', async () => {
+    const { tableShape } = await import('../testing/shapes.js');
+    const objects = {
+      9: '<< /Type /Catalog /Pages 10 0 R >>',
+      10: '<< /Type /Pages /Kids [11 0 R] /Count 1 >>',
+      11: '<< /Type /Page /Parent 10 0 R /MediaBox [0 0 9 9] >>',
+    };
+    const bytes = await bench.sign(tableShape({ catalog: '/Extra 9 0 R', objects }));
+    const form = /\/AcroForm (\d+ 0 R|<<.*?>>)/.exec(bodyOf(bytes, 1))?.[0] ?? '';
+    for (const more of [{}, { objects: { 9: `<< /Type /Catalog /Pages 10 0 R ${form} >>` } }]) {
+      const trailer = '/Root 9 0 R /ID [<00112233445566778899aabbccddeeff> <01>]';
+      const report = await bench.verify(appendUpdate(bytes, { trailer, ...more }));
+      assert.equal(report.indication, 'TOTAL_FAILED', report.summary.en);
+    }
   });
 });

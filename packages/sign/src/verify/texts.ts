@@ -170,6 +170,7 @@ const sentences = {
   'change-covers': ['新增内容遮盖了已签署的内容。', 'What was added covers signed content.'],
   'change-large': ['新增签名占据页面的大部分。', 'The new signature takes a large part of the page.'],
   'change-signed': ['签名字典或其外观被改动。', 'A signature or its appearance was altered.'],
+  'change-structure': ['文档结构标签有补充。', 'Structure tags were added.'],
   'change-content': ['页面内容被改动。', 'Page content was changed.'],
   'change-resources': ['页面资源（字体、图像等）被改动。', 'Page resources (fonts, images ...) were changed.'],
   'change-pages': ['页面被增删或调换。', 'Pages were added, removed or moved.'],

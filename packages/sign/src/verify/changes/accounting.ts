@@ -49,8 +49,11 @@ const isBuildingBlock = (object: PdfObject): boolean => {
   const dict = isStream(object) ? object.dict : isDict(object) ? object : undefined;
   if (!dict) return false;
   const type = dict.entries.get('Type');
-  const known = ['Type', 'Subtype', 'FT', 'Contents', 'Resources', 'BBox', 'Kids', 'ByteRange'];
-  return isName(type, 'ObjStm') || (known.some((key) => dict.entries.has(key)) && !isName(type, 'DSS'));
+  const structural = ['Catalog', 'Pages', 'Page', 'Sig', 'DocTimeStamp', 'Annot', 'ObjStm'];
+  return (
+    structural.some((name) => isName(type, name)) ||
+    ['FT', 'Contents', 'Kids', 'ByteRange'].some((key) => dict.entries.has(key))
+  );
 };
 
 const isXref = (revision: PdfRevision, entry: XrefEntry): boolean =>

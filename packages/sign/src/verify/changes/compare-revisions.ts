@@ -5,6 +5,7 @@ import { compareForm, delegateForm } from './form.js';
 import type { NewWidgets } from './new-field.js';
 import type { ObjectGraph } from './object-graph.js';
 import { comparePages, delegatePages } from './pages.js';
+import { hasOnlyGrown } from './structure-tree.js';
 import type { RawChange } from './raw-change.js';
 
 const EMPTY: PdfDict = { type: 'dict', entries: new Map() };
@@ -65,11 +66,11 @@ async function compareInfo(step: Comparison, was: PdfObject | undefined, is: Pdf
 
 async function compareRoot(step: Comparison, was: PdfObject | undefined, is: PdfObject | undefined): Promise<void> {
   const [before, after] = [await step.old(was ?? null), await step.new(is ?? null)];
-  if (!isRef(was) || !isRef(is) || was.number !== is.number || !isDict(before) || !isDict(after)) {
+  if (!isRef(was) || !isRef(is) || !isDict(before) || !isDict(after)) {
     return step.report({ kind: 'catalog', path: 'Root', needs: 'never', say: 'change-trailer' });
   }
-  if (!step.dirty.has(is.number)) return;
-  step.delegated.add(is.number);
+  if (was.number === is.number && !step.dirty.has(is.number)) return;
+  if (was.number === is.number) step.delegated.add(is.number);
   const [a, b] = [before.entries, after.entries];
   const [oldForm, newForm] = await step.dicts(a.get('AcroForm'), b.get('AcroForm'));
   const widgets: NewWidgets = new Map();
@@ -83,7 +84,10 @@ async function compareRoot(step: Comparison, was: PdfObject | undefined, is: Pdf
     else if (key === 'Version' && isName(now)) continue;
     else if (key === 'DSS' || key === 'Extensions' || key === 'Metadata')
       await compareAddition(step, key, old, now, path);
-    else await step.exact(old, now, path);
+    else if (key === 'StructTreeRoot' && old !== undefined && (await step.difference(old, now, path)) !== undefined) {
+      if (!(await hasOnlyGrown(step, old, now))) await step.exact(old, now, path);
+      else step.report({ kind: 'structure-tree', path, needs: 'always', say: 'change-structure' });
+    } else await step.exact(old, now, path);
   }
   await comparePages(step, nodes, widgets);
 }
@@ -117,7 +121,9 @@ async function isDss(step: Comparison, value: PdfObject): Promise<boolean> {
     if (key === 'VRI') {
       const vri = await step.new(entry);
       if (!isDict(vri)) return false;
-      for (const one of vri.entries.values()) if (!(await isDss(step, await step.new(one)))) return false;
+      for (const [name, one] of vri.entries) {
+        if (name !== 'Type' && !(await isDss(step, await step.new(one)))) return false;
+      }
     } else if (/^(Certs?|OCSPs?|CRLs?)$/.test(key)) {
       const list = await step.new(entry);
       if (!isArray(list)) return false;

@@ -20,7 +20,8 @@ const EMPTY: PdfDict = { type: 'dict', entries: new Map() };
 const PIECE = 1 << 20;
 
 /** Places that refer to pages and fields as such; from anywhere else these are compared like any object. */
-const KNOWN = /^(Root\/(Pages|AcroForm|StructTreeRoot|Names|Dests|Outlines|OpenAction|AA|Threads)|Object)\//;
+const KNOWN =
+  /^(Root\/(Pages|AcroForm|StructTreeRoot|Names|Dests|Outlines|OpenAction|AA|Threads|Perms|PieceInfo)|Object)\//;
 
 /** Two neighbouring revisions side by side, and what was found to differ. */
 export class Comparison {

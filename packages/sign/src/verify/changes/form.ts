@@ -20,7 +20,7 @@ const PUSH_BUTTON = 1 << 16;
 /** Print, Locked and LockedContents may be set when a field is signed. @source ISO 32000-2 table 167 */
 const SIGNING_FLAGS = 4 | 128 | 512;
 /** What a producer writes into an empty signature field when it signs. */
-const SIGNING_KEYS = new Set(['AP', 'AS', 'M', 'DA', 'DR', 'MK']);
+const SIGNING_KEYS = new Set(['AP', 'AS', 'M', 'DA', 'DR', 'MK', 'StructParent']);
 const MAX_DEPTH = 64;
 
 /** Marks what is a field or widget in both revisions: it is compared by the rules of forms, wherever it is referred to. */

@@ -57,7 +57,7 @@ export async function comparePages(step: Comparison, nodes: readonly TreeNode[],
       const path = below(node.path, key);
       if (key === 'Annots' && node.pageNumber !== undefined) await compareAnnotations(step, node, widgets);
       else if (key === 'Kids') continue;
-      else if ((key === 'LastModified' || key === 'Tabs') && was === undefined && !isRef(is)) continue;
+      else if (['LastModified', 'Tabs', 'StructParents'].includes(key) && was === undefined && !isRef(is)) continue;
       else if (key === 'Metadata') {
         if ((await step.difference(was, is, path)) !== undefined) {
           step.report({ kind: 'metadata', path, needs: 'always', say: 'change-metadata' });
