@@ -10,7 +10,7 @@ const MAX_ITEMS = 2_000;
 const MAX_BYTES = 16 << 20;
 
 /** A piece of proof and where it was found. */
-export type FoundEvidence = RevocationEvidence & { readonly from: 'dss' | 'signature' | 'source' };
+type FoundEvidence = RevocationEvidence & { readonly from: 'dss' | 'signature' | 'source' };
 
 /** Certificates and proof about revocation from everywhere in the file; nothing of it is trusted by itself. */
 export class EvidencePool {

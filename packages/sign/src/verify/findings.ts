@@ -21,7 +21,7 @@ export interface Verdict {
   readonly reason?: LocalizedText;
 }
 
-export const PASSED: Verdict = { indication: 'TOTAL_PASSED' };
+const PASSED: Verdict = { indication: 'TOTAL_PASSED' };
 
 /** The worse of two verdicts; the earlier one when they are alike. */
 export const worse = (a: Verdict, b: Verdict): Verdict => (RANK[b.indication] > RANK[a.indication] ? b : a);

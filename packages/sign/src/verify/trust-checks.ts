@@ -6,7 +6,7 @@ import type { VerifyPolicy } from './options.js';
 import { say, wordsOf } from './texts.js';
 
 /** A certificate to trust, or not. */
-export interface TrustQuestion {
+interface TrustQuestion {
   readonly certificate: Certificate;
   readonly purpose: TrustPurpose;
   /** Proven time of existence, ms since 1970; undefined when nothing proves it. */

@@ -16,6 +16,7 @@ import type { CheckId } from './check-ids.js';
 import { signedRevision, verifyPdf } from './index.js';
 import type { ValidationReport } from './report.js';
 import { appendUpdate, patch, toBytes, toText } from './testing/append-update.js';
+import { fuzz } from './validator.fuzz.js';
 import { openVerifierBench, type VerifierBench } from './testing/verifier-bench.js';
 
 let pki: TestPki;
@@ -289,3 +290,5 @@ describe('trust', () => {
     assert.equal(report.signatures[0]?.provenTime, undefined);
   });
 });
+
+it('damaged files give a report or a typed error, never green over another text', () => fuzz({ seed: 5, runs: 60 }));

@@ -60,7 +60,7 @@ const mapBox = (m: Matrix, [l, b, r, t]: Box): Box => {
 };
 
 /** Follows a content stream far enough to know where its marks are. Widths of glyphs are taken as the font size. @source ISO 32000-2 8.3, 9.4 */
-export function boxesOf(text: string, whole: Box, marks: 'text' | 'all'): readonly Box[] {
+function boxesOf(text: string, whole: Box, marks: 'text' | 'all'): readonly Box[] {
   const boxes: Box[] = [];
   const saved: Matrix[] = [];
   let ctm = UNIT;

@@ -1,5 +1,5 @@
 /** One operator of a content stream with its numbers; `characters` counts those of its strings. */
-export interface ContentOperation {
+interface ContentOperation {
   readonly operator: string;
   readonly operands: readonly number[];
   readonly names: readonly string[];

@@ -35,7 +35,7 @@ export interface Permissions {
   readonly locks: readonly FieldSelection[];
 }
 
-export const isLocked = (field: string, locks: readonly FieldSelection[]): boolean =>
+const isLocked = (field: string, locks: readonly FieldSelection[]): boolean =>
   locks.some(({ action, fields }) => {
     const named = fields.some((name) => name === field || field.startsWith(`${name}.`));
     return action === 'All' || (action === 'Include' ? named : !named);

@@ -9,7 +9,7 @@ import { verifyPdf, type VerifyOptions } from '../index.js';
 import type { ValidationReport } from '../report.js';
 
 /** What is needed of a test PKI. */
-export interface BenchPki<Name extends string> {
+interface BenchPki<Name extends string> {
   readonly baseUrl: string;
   readonly roots: readonly Uint8Array[];
   get(name: Name): {
