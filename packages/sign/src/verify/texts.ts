@@ -57,10 +57,6 @@ const sentences = {
   ],
   'range-overlap': ['与另一签名的范围相互交叉。', 'The range crosses that of another signature.'],
   'object-compressed': ['签名字典位于对象流中。', 'The signature dictionary is in an object stream.'],
-  'object-indirect-contents': [
-    '签名内容不是字典中的直接字符串。',
-    'The contents are not a direct string of the dictionary.',
-  ],
   'object-unreachable': [
     '在其签署的版本中找不到此签名字段。',
     'The field of this signature does not exist in the revision it signs.',
@@ -93,8 +89,6 @@ const sentences = {
   'strength-weak': ['算法或密钥强度不足：{0}。', 'An algorithm or key is too weak: {0}.'],
   'certificate-bound': ['签名中写明了所用证书。', 'The signature names its certificate.'],
   'certificate-missing': ['签名中没有签名人的证书。', 'The certificate of the signer is missing.'],
-  'certificate-unbound': ['签名未绑定所用证书。', 'The signature does not bind its certificate.'],
-  'certificate-mismatch': ['签名所写明的证书与签名人不符。', 'The certificate named in the signature is another one.'],
   'seal-finding': ['电子印章：{0}。', 'Electronic seal: {0}.'],
   'seal-valid': ['电子印章有效。', 'The electronic seal is valid.'],
   // certificate
@@ -109,7 +103,6 @@ const sentences = {
   'validity-early': ['签署时证书尚未生效。', 'The certificate was not yet in force when signing.'],
   'validity-late': ['签署时证书已过期。', 'The certificate had expired when signing.'],
   'usage-fine': ['证书可用于签名。', 'The certificate is for signing.'],
-  'usage-wrong': ['此证书不能用于此类签名。', 'The certificate is not for this kind of signature.'],
   'revocation-good': ['签署时证书未被吊销。', 'The certificate was not revoked when signing.'],
   'revocation-unknown': ['不知道证书是否被吊销。', 'It is not known whether the certificate was revoked.'],
   'revocation-revoked': ['证书在签署前已被吊销。', 'The certificate was revoked before signing.'],
