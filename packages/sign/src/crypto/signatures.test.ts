@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { constants, createHash, generateKeyPairSync, privateEncrypt, sign, type KeyObject } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  generateKeyPairSync,
+  generatePrimeSync,
+  privateEncrypt,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
 import { test } from 'node:test';
 import { AnjuanError } from '@anjuan/core';
 import fc from 'fast-check';
@@ -13,7 +21,7 @@ const data = new TextEncoder().encode('出院小结');
 
 const spkiOf = (key: KeyObject): Uint8Array => new Uint8Array(key.export({ type: 'spki', format: 'der' }));
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const rsaOdd = generateKeyPairSync('rsa', { modulusLength: 2049 });
+const rsaOdd = generateKeyPairSync('rsa', { modulusLength: 2050 });
 const ec = {
   p256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
   p384: generateKeyPairSync('ec', { namedCurve: 'P-384' }),
