@@ -47,6 +47,7 @@ export interface Signer {
   sign(requests: readonly SignRequest[], options?: SignerCallOptions): Promise<readonly Uint8Array[]>;
 }
 
+/** Options of every call of a signer. */
 export interface SignerCallOptions {
   readonly signal?: AbortSignal;
   /** Asks the user for PIN or one-time code; never stored. Undefined answer = cancelled. */

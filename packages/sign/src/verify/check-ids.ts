@@ -27,6 +27,7 @@ export const checkIds = [
   'doc-mdp',
   'visual-difference',
 ] as const;
+/** Id of one check. */
 export type CheckId = (typeof checkIds)[number];
 
 /** Kinds of `SignedChange`. */

@@ -19,6 +19,7 @@ export interface VerifyPolicy {
   readonly visualPages?: number;
 }
 
+/** What a check needs: whom to trust, and who can be asked. */
 export interface VerifyOptions {
   readonly trustStore: TrustStore;
   /** Asked when the file itself brings no proof about revocation. */
