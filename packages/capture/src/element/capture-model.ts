@@ -1,4 +1,5 @@
 import { AnjuanError, Scope, systemClock } from '@anjuan/core';
+import { LiveRegion } from '@anjuan/core/element';
 import type { CaptureStore, Outbox, StorageRoom, SubmissionReceipt } from '@anjuan/core/outbox';
 import type { PageColour } from '../recipe/types.js';
 import { CaptureSession } from '../session/capture-session.js';
@@ -22,7 +23,6 @@ import { DeviceController } from './stage/device-controller.js';
 import { LiveLayer } from './stage/live-layer.js';
 import { LiveView } from './stage/live-view.js';
 import { ShutterController } from './stage/shutter-controller.js';
-import { LiveRegion } from './status/live-region.js';
 import { Popovers } from './status/popovers.js';
 import { Toast } from './status/toast.js';
 import { DragController } from './tray/drag-controller.js';

@@ -4,6 +4,7 @@ export { AnjuanEvent } from './events.js';
 export { setDefaultAssetsUrl } from './assets-url.js';
 export { defineElement, type DefinableElement } from './registry.js';
 export { icon, pathIcon, type IconName, type IconOptions } from './icons/icon.js';
+export { LiveRegion } from './live-region.js';
 export { matchKey, type KeyBinding, type Keymap } from './keymap.js';
 export { setStyle, type StyleProperties } from './set-style.js';
 export { statePanel, type StatePanelOptions } from './state-panel.js';

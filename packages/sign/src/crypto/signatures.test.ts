@@ -1,13 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  constants,
-  createHash,
-  generateKeyPairSync,
-  generatePrimeSync,
-  privateEncrypt,
-  sign,
-  type KeyObject,
-} from 'node:crypto';
+import { constants, createHash, generateKeyPairSync, privateEncrypt, sign, type KeyObject } from 'node:crypto';
 import { test } from 'node:test';
 import { AnjuanError } from '@anjuan/core';
 import fc from 'fast-check';

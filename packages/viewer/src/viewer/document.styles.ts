@@ -51,7 +51,8 @@ export const documentStyles = css`
     align-items: center;
     color: var(--anjuan-color-text-muted);
   }
-  .doc-verdict {
+  .doc-verdict,
+  .doc-original {
     display: inline-flex;
     flex: none;
     gap: var(--anjuan-space-1);
@@ -74,23 +75,7 @@ export const documentStyles = css`
   .doc-verdict[data-verdict='bad'] {
     color: var(--anjuan-color-danger);
   }
-  .doc-verdict:hover {
-    background: var(--anjuan-color-selection);
-  }
-  .doc-original {
-    display: inline-flex;
-    flex: none;
-    gap: var(--anjuan-space-1);
-    align-items: center;
-    height: calc(100% - 4px);
-    padding: 0 var(--anjuan-space-2);
-    font: inherit;
-    color: var(--anjuan-color-text-muted);
-    background: transparent;
-    border: 0;
-    border-radius: var(--anjuan-radius-control);
-    cursor: pointer;
-  }
+  .doc-verdict:hover,
   .doc-original:hover {
     color: var(--anjuan-color-text);
     background: var(--anjuan-color-selection);

@@ -1,10 +1,9 @@
 import type { ErrorCode } from '@anjuan/core';
-import type { Locale } from '@anjuan/core/element';
+import { LiveRegion, type Locale } from '@anjuan/core/element';
 import type { ReactiveControllerHost } from 'lit';
 import { signErrorParts } from '../../errors/sign-error-texts.js';
 import type { Ink } from '../../ink/ink.js';
 import type { SignaturePadTexts } from '../locales/signature-pad.js';
-import { LiveRegion } from '../parts/live-region.js';
 import type { AlternativesPolicy, PadMode, SignatureStamp } from './alternatives.js';
 import { PadContent } from './pad-content.js';
 import type { PadNotice } from './pad-view-props.js';

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
-/** The one polite live region of capture. */
+/** The one polite live region of an element: what changed, for people who hear the screen. */
 export class LiveRegion {
   readonly #changed: () => void;
   #text = '';
