@@ -25,7 +25,11 @@ export async function openHospitalPki({ folder }: { readonly folder?: string } =
   const pki = await openTestPki(folder === undefined ? {} : { folder });
   const handle = pkiHandler(pki);
   const relayed = handlerFetch(handle);
-  const staff = new CscSimulator({ credentials: { doctor: await keyOf(pki.get('doctorRsa')) }, pin: SAMPLE_PIN });
+  const doctors = {
+    doctor: await keyOf(pki.get('doctorRsa')),
+    physician: await keyOf(pki.get('doctorRsa3072')),
+  };
+  const staff = new CscSimulator({ credentials: doctors, pin: SAMPLE_PIN });
   const hospital = new CscSimulator({ credentials: { seal: await keyOf(pki.get('sealRsa')) } });
   const roots = pki.roots.map((der) => Buffer.from(der).toString('base64'));
   return {

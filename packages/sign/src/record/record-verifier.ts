@@ -66,13 +66,7 @@ export function watchSignatures(options: RecordVerifierOptions): RecordVerifier 
     viewer.verdicts = [];
     watched = new WatchedRecord(options);
     if (shown !== undefined) watched.prefer(shown);
-    const { recordId } = (event as CustomEvent<{ readonly recordId: string }>).detail;
-    const mine = watched;
-    void options
-      .client()
-      ?.records.open(recordId, { signal: mine.signal, lane: 'background' })
-      .then(({ documents }) => mine.begin(documents))
-      .catch(() => undefined);
+    watched.open((event as CustomEvent<{ readonly recordId: string }>).detail.recordId);
   });
   scope.listen(viewer, 'anjuan-document-shown', (event) => {
     shown = (event as CustomEvent<{ readonly documentId: string }>).detail.documentId;
@@ -87,6 +81,7 @@ class WatchedRecord {
   readonly #controller = new AbortController();
   readonly #checks = new Map<string, Promise<VerifiedDocument>>();
   #documents: readonly DocumentEntry[] = [];
+  #opening: Promise<void> | undefined;
   readonly #waiting = new Map<string, DocumentEntry>();
   #preferred: string | undefined;
   #busy = false;
@@ -111,7 +106,14 @@ class WatchedRecord {
     void this.#work();
   }
 
-  begin(documents: readonly DocumentEntry[]): void {
+  /** Asks which documents the record has; questions about one of them wait for the answer. */
+  open(recordId: string): void {
+    const record = this.#options.client()?.records.open(recordId, { signal: this.signal, lane: 'background' });
+    this.#opening = record?.then(({ documents }) => this.#begin(documents));
+    this.#opening?.catch(() => undefined);
+  }
+
+  #begin(documents: readonly DocumentEntry[]): void {
     this.#documents = documents;
     const all = this.#options.check === 'all' ? documents.filter(mayBeChecked) : [];
     for (const document of all) this.#waiting.set(document.documentId, document);
@@ -147,6 +149,7 @@ class WatchedRecord {
 
   async #check(documentId: string): Promise<VerifiedDocument> {
     const { client, verify, viewer, onVerified } = this.#options;
+    await this.#opening;
     const document = this.#documents.find((entry) => entry.documentId === documentId);
     const archive = client();
     if (!document || !archive) throw new AnjuanError('document-not-found');
