@@ -33,9 +33,18 @@ export class Changes {
     this.#next = file.size;
   }
 
-  /** Signature fields of the file, as it was before these changes. */
-  signatureFields(): Promise<readonly SignatureField[]> {
-    return listSignatureFields(this.file, this.#at);
+  /**
+   * Signature fields of the file, as it was before these changes. Errors: `pdf-unsignable` when one covers bytes that are
+   * not there yet: what is appended would become part of it.
+   */
+  async signatureFields(): Promise<readonly SignatureField[]> {
+    const fields = await listSignatureFields(this.file, this.#at);
+    for (const { value } of fields) {
+      const [, , from = 0, length = 0] = value?.byteRange ?? [];
+      if (from + length > this.file.source.sizeBytes)
+        throw signError('pdf-unsignable', { details: { reason: 'signature-beyond-end' } });
+    }
+    return fields;
   }
 
   /** A page of the file, from 1. Errors: `invalid-argument`, `pdf-malformed`. */

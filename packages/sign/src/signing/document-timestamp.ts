@@ -9,11 +9,13 @@ const SLOT_BYTES = 12_288;
 
 /**
  * Adds a document timestamp over everything so far. Allowed whatever earlier signatures lock.
- * Errors: `signature-slot-small`, those of the timestamp authority. @source ISO 32000-2 12.8.5, 12.8.2.2.2
+ * Errors: `pdf-unsignable`, `signature-slot-small`, those of the timestamp authority. @source ISO 32000-2 12.8.5, 12.8.2.2.2
  */
 export async function timestampDocument(document: SigningDocument, context: SigningContext): Promise<void> {
   const { setup, engine } = context;
-  const taken = new Set((await rootFields(document.changes())).keys());
+  const before = document.changes();
+  await before.signatureFields();
+  const taken = new Set((await rootFields(before)).keys());
   const fieldName = newName(taken, undefined, 'Timestamp');
   for (let slotBytes = setup.slotBytes ?? SLOT_BYTES, again = false; ; again = true) {
     const changes = document.changes();

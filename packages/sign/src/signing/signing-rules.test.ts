@@ -284,6 +284,13 @@ test('notices a file that changes while it is signed, and leftovers behind the e
   await signPdf(bytesSource(joinBytes([bytes, Uint8Array.of(0, 0x0d, 0x0a)])), { signer: rsa });
 });
 
+test('a signature over bytes that are cut off refuses more of them', async () => {
+  const signed = await (await signPdf(paper, { signer: rsa })).bytes();
+  const cut = bytesSource(signed.subarray(0, signed.byteLength - 1));
+  await refused(cut, { signer: ec }, 'pdf-unsignable', 'signature-beyond-end');
+  await assert.rejects(addDocumentTimestamp(cut, online), { code: 'pdf-unsignable' });
+});
+
 test('bad files are refused by name', async () => {
   await refused(bytesSource(new TextEncoder().encode('not a pdf')), { signer: rsa }, 'pdf-malformed');
   const controller = new AbortController();
