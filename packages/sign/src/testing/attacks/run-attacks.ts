@@ -13,6 +13,8 @@ export interface AttackRunOptions {
   /** At most so many attacks, drawn by the seed; default all. As many honest documents at most. */
   readonly count?: number;
   readonly benignCount?: number;
+  /** Signed files, drawn by the seed, on which each trick is tried. Default 4. */
+  readonly spread?: number;
   /** A test PKI with timestamp authority and revocation behind `fetch`. */
   readonly pki: ForgePki;
   readonly fetch: typeof fetch;
@@ -47,7 +49,7 @@ export interface AttackRun {
 
 /** Makes attacks and honest documents and lets the verifier judge them. */
 export async function runAttacks(options: AttackRunOptions): Promise<AttackRun> {
-  const { seed = 1, count = Number.POSITIVE_INFINITY, benignCount = count, signal } = options;
+  const { seed = 1, count = Number.POSITIVE_INFINITY, benignCount = count, spread = 4, signal } = options;
   const forge = openForge(options.pki, options.fetch);
   const draw = <T>(items: readonly T[], atMost: number): readonly T[] =>
     items.length <= atMost ? items : new Random(seed).shuffled(items).slice(0, atMost);
@@ -62,12 +64,13 @@ export async function runAttacks(options: AttackRunOptions): Promise<AttackRun> 
     if (!outcome.agreed) disagreements.push(rest);
   };
 
-  let left = count;
-  for (const one of draw(attackCases(forge, seed), Number.POSITIVE_INFINITY === count ? count : count * 2)) {
-    if (left <= 0) break;
-    const bytes = await one.make();
+  const tried = new Map<string, number>();
+  for (const one of new Random(seed).shuffled(attackCases(forge, seed))) {
+    const before = tried.get(one.trick) ?? 0;
+    if (tally.attacksTried >= count) break;
+    const bytes = before < spread ? await one.make() : undefined;
     if (!bytes) continue;
-    left -= 1;
+    tried.set(one.trick, before + 1);
     const { password } = one;
     const report = await judge(bytes, {
       policy: { revocation: 'ignore' },
