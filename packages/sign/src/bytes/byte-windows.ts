@@ -1,8 +1,7 @@
 import { AnjuanError } from '@anjuan/core';
 import type { ByteSource } from './byte-source.js';
+import { BLOCK_BYTES } from './remembered-source.js';
 
-/** Reads are rounded to blocks of this size, so that neighbouring objects cost one read. */
-const BLOCK_BYTES = 16_384;
 /** A source of at most this size is read once, as a whole. */
 const WHOLE_BYTES = 1_048_576;
 /** Windows kept in memory. */

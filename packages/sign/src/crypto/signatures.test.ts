@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { derBits, derInteger, derNull, derOctets, derOid, derSequence, oids, readDer } from '../der/index.js';
 import { ecdsaToDer, ecdsaToRaw, openCryptoEngine, signatureAlgorithmOf, writeSignatureAlgorithm } from './index.js';
 import type { CryptoEngine, HashAlgorithm, SignatureAlgorithm } from './algorithms.js';
+import { rsaKeyOf2049Bits } from './testing/rsa-key.js';
 
 const fast = await openCryptoEngine();
 const script = await openCryptoEngine({ subtle: 'none', node: false, wasm: false });
@@ -14,6 +15,8 @@ const data = new TextEncoder().encode('出院小结');
 const spkiOf = (key: KeyObject): Uint8Array => new Uint8Array(key.export({ type: 'spki', format: 'der' }));
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const rsaOdd = generateKeyPairSync('rsa', { modulusLength: 2050 });
+/** One bit beyond whole bytes: the message of PSS is a byte shorter than the modulus. @source RFC 8017 9.1.1 */
+const rsaOver = rsaKeyOf2049Bits();
 const ec = {
   p256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
   p384: generateKeyPairSync('ec', { namedCurve: 'P-384' }),
@@ -50,11 +53,13 @@ const HASHES = ['sha-1', 'sha-256', 'sha-384', 'sha-512'] as const satisfies rea
 for (const hash of HASHES) {
   test(`RSA PKCS#1 v1.5 and PSS with ${hash}`, async () => {
     const name = hash.replace('-', '');
-    await holdsExactly({ kind: 'rsa-pkcs1', hash }, rsa.publicKey, new Uint8Array(sign(name, data, rsa.privateKey)));
+    for (const { publicKey, privateKey } of [rsa, rsaOver])
+      await holdsExactly({ kind: 'rsa-pkcs1', hash }, publicKey, new Uint8Array(sign(name, data, privateKey)));
     for (const [saltBytes, keys] of [
       [20, rsa],
       [0, rsaOdd],
       [32, rsaOdd],
+      [32, rsaOver],
     ] as const) {
       const key = { key: keys.privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: saltBytes };
       const signature = new Uint8Array(sign(name, data, key));
@@ -144,6 +149,41 @@ test('PSS padding is exact: separator, zeros before it, trailer, spare bits', as
   };
   for (const [name, signature] of Object.entries(forgeries))
     assert.equal(await verify(algorithm, publicKey, signature), false, name);
+});
+
+test('PSS under a modulus of whole bytes and one bit: the bit in front of the message is zero', async () => {
+  const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
+    createHash('sha256').update(Buffer.concat(parts)).digest();
+  const encode = (count: number): Buffer => {
+    const salt = Buffer.alloc(32);
+    salt.writeUInt32BE(count);
+    const check = sha256(Buffer.alloc(8), sha256(data), salt);
+    const mask = Buffer.concat(Array.from({ length: 7 }, (_, part) => sha256(check, Uint8Array.of(0, 0, 0, part))));
+    const block = Buffer.concat([Buffer.alloc(190), Buffer.of(1), salt]);
+    return Buffer.concat([block.map((byte, index) => byte ^ (mask[index] ?? 0)), check, Uint8Array.of(0xbc)]);
+  };
+  // Small enough to stay below the modulus with the bit set.
+  const message = Array.from({ length: 2_000 }, (_, count) => encode(count)).find(([first = 0]) => first < 0x10);
+  assert.ok(message);
+  const signed = (before: number): Uint8Array =>
+    new Uint8Array(
+      privateEncrypt(
+        { key: rsaOver.privateKey, padding: constants.RSA_NO_PADDING },
+        Buffer.concat([Buffer.of(before), message]),
+      ),
+    );
+  const algorithm = { kind: 'rsa-pss', hash: 'sha-256', saltBytes: 32 } as const;
+  assert.equal(await verify(algorithm, spkiOf(rsaOver.publicKey), signed(0)), true);
+  assert.equal(await verify(algorithm, spkiOf(rsaOver.publicKey), signed(1)), false);
+});
+
+test('the keys have the sizes that are tested', () => {
+  for (const [keys, bits] of [
+    [rsa, 2048],
+    [rsaOver, 2049],
+    [rsaOdd, 2050],
+  ] as const)
+    assert.equal(keys.publicKey.asymmetricKeyDetails?.modulusLength, bits);
 });
 
 test('an RSA value has one form only: not itself plus the modulus', async () => {

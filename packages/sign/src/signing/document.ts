@@ -1,4 +1,5 @@
 import { bytesSource, joinBytes, joinSources, type ByteSource } from '../bytes/byte-source.js';
+import { readAhead } from '../bytes/read-ahead.js';
 import type { CryptoEngine, HashAlgorithm, StreamHash } from '../crypto/algorithms.js';
 import { signError } from '../errors/sign-codes.js';
 import { Changes } from './changes.js';
@@ -7,7 +8,6 @@ import { openPdf, type OpenPdfOptions } from '../pdf/read/index.js';
 import type { Increment, Span } from '../pdf/write/index.js';
 import type { AddedSignature, SignedPdf } from './types.js';
 
-const CHUNK_BYTES = 2 ** 20;
 const FAST_CHUNK_BYTES = 2 ** 24;
 /** Larger files are streamed unless the caller wants them joined. */
 const FAST_LIMIT_BYTES = 2 ** 28;
@@ -78,7 +78,12 @@ export class SigningDocument {
     }
     const state = this.#states.get(hash) ?? { hash: await engine.hasher(hash), upTo: 0 };
     this.#states.delete(hash);
-    await this.#read(state.upTo, (piece) => state.hash.update(piece));
+    let upTo = state.upTo;
+    for await (const { bytes } of readAhead(this.#file.source, upTo, this.#options.signal)) {
+      state.hash.update(bytes);
+      upTo += bytes.byteLength;
+    }
+    if (upTo !== base) throw signError('pdf-changed');
     this.#states.set(hash, { hash: state.hash, upTo: base });
     const fork = state.hash.fork();
     for (const end of ends) fork.update(end);
@@ -107,25 +112,6 @@ export class SigningDocument {
 
   #joined(): ByteSource {
     return joinSources([this.#original, ...this.#increments.map(bytesSource)]);
-  }
-
-  /** Hands out all bytes from an offset; the next piece is on its way while one is worked on. */
-  async #read(from: number, take: (piece: Uint8Array) => void): Promise<void> {
-    const { source } = this.#file;
-    const ask = (at: number): Promise<Uint8Array> => {
-      const piece = source.read(at, Math.min(CHUNK_BYTES, source.sizeBytes - at), this.#options);
-      piece.catch(() => undefined);
-      return piece;
-    };
-    let next = ask(from);
-    for (let at = from; at < source.sizeBytes;) {
-      this.#options.signal?.throwIfAborted();
-      const piece = await next;
-      if (piece.byteLength === 0) throw signError('pdf-changed');
-      at += piece.byteLength;
-      if (at < source.sizeBytes) next = ask(at);
-      take(piece);
-    }
   }
 
   /** Reads the first bytes into an array, several pieces at once. */

@@ -1,5 +1,5 @@
-import { AnjuanError } from '@anjuan/core';
 import type { ByteSource } from '../bytes/byte-source.js';
+import { readAhead } from '../bytes/read-ahead.js';
 import type { CryptoEngine, HashAlgorithm, StreamHash } from '../crypto/algorithms.js';
 
 /** A digest to make: of all bytes up to `gapStart` and those from `gapEnd` to `end`. */
@@ -10,10 +10,12 @@ export interface HashTask {
   readonly end: number;
 }
 
-const PIECE = 1 << 20;
 /** Lower-case hex. */
-export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += (byte >> 4).toString(16) + (byte & 15).toString(16);
+  return text;
+}
 
 /**
  * Every digest and the SHA-256 of the whole file in one pass: one running hash per algorithm, forked where a gap starts.
@@ -34,11 +36,7 @@ export async function hashOnce(
   const stops = [...new Set(tasks.flatMap(({ gapStart, gapEnd, end }) => [gapStart, gapEnd, end]))].sort(
     (a, b) => a - b,
   );
-  let at = 0;
-  while (at < source.sizeBytes) {
-    if (signal?.aborted) throw new AnjuanError('aborted');
-    const bytes = await source.read(at, Math.min(PIECE, source.sizeBytes - at), signal && { signal });
-    if (bytes.byteLength === 0) break;
+  for await (const { at, bytes } of readAhead(source, 0, signal)) {
     const until = at + bytes.byteLength;
     for (let from = at; from < until;) {
       const to = Math.min(until, stops.find((stop) => stop > from) ?? until);
@@ -48,7 +46,6 @@ export async function hashOnce(
       for (const [task, state] of forks) if (from >= task.gapEnd && from < task.end) state.update(part);
       from = to;
     }
-    at = until;
   }
   for (const [task, state] of forks) digests.set(task, state.digest());
   return { sha256: toHex(running.get('sha-256')?.digest() ?? new Uint8Array()), digests };

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../bytes/byte-source.js';
+import { rememberedSource } from '../../bytes/remembered-source.js';
 import { isArray, isDict, isName, isRef, isString, pdfName, type PdfDict, type PdfObject } from '../objects.js';
 import type { PdfFile, PdfRevision } from '../pdf-file.js';
 import { latin1 } from './chars.js';
@@ -24,8 +25,9 @@ const HEADER_BYTES = 1_024;
  * not allow is an error or an anomaly.
  * Errors: `pdf-malformed` (details.reason), `pdf-encrypted` (details.reason), `pdf-limits-exceeded`, `aborted`.
  */
-export async function openPdf(source: ByteSource, options: OpenPdfOptions = {}): Promise<PdfFile> {
+export async function openPdf(given: ByteSource, options: OpenPdfOptions = {}): Promise<PdfFile> {
   const { signal } = options;
+  const source = rememberedSource(given);
   const bytes = new PdfBytes(source);
   const head = latin1((await bytes.windows.read(0, HEADER_BYTES, signal)).subarray(0, HEADER_BYTES));
   const header = /%PDF-(\d\.\d)/.exec(head);

@@ -48,24 +48,23 @@ function escaped(parser: ObjectParser, bytes: number[]): void {
 /** A string of hexadecimal digits; a missing last one is 0. @source ISO 32000-2 7.3.4.3 */
 export function readHexString(parser: ObjectParser): PdfString {
   const from = parser.at;
-  let end = from + 1;
-  let digits = 0;
-  for (;;) {
-    const byte = parser.byteAt(end);
-    if (byte === 0x3e) break;
-    if (byte === END) return parser.fail('string-end', from);
-    if (hexValue(byte) >= 0) digits += 1;
-    else if (!isWhite(byte)) return parser.fail('hex-string', end);
-    end += 1;
-  }
-  const bytes = new Uint8Array((digits + 1) >> 1);
-  let index = 0;
+  const input = parser.input.bytes;
+  const found = input.indexOf(0x3e, from);
+  // A slot of many kilobytes may go on behind the window; then nothing of it is looked at.
+  const end = found < 0 ? input.byteLength : found;
+  if (found < 0 && parser.byteAt(end) === END) return parser.fail('string-end', from);
+  const digits = new Uint8Array((end - from) >> 1);
+  let count = 0;
   for (let at = from + 1; at < end; at += 1) {
-    const value = hexValue(parser.byteAt(at));
-    if (value < 0) continue;
-    bytes[index >> 1] = (bytes[index >> 1] ?? 0) | (index % 2 === 0 ? value << 4 : value);
-    index += 1;
+    const byte = input[at] ?? 0;
+    const value = hexValue(byte);
+    if (value >= 0) {
+      digits[count >> 1] = ((digits[count >> 1] ?? 0) << 4) | value;
+      count += 1;
+    } else if (!isWhite(byte)) return parser.fail('hex-string', at);
   }
+  const bytes = digits.subarray(0, (count + 1) >> 1);
+  if (count % 2 === 1) bytes[count >> 1] = (bytes[count >> 1] ?? 0) << 4;
   parser.at = end + 1;
   return { type: 'string', bytes, form: 'hex' };
 }
