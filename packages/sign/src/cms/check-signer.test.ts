@@ -367,7 +367,7 @@ const stamp = (imprint: Uint8Array, ...more: readonly Uint8Array[]): Uint8Array[
   derOid('2.999.1'),
   imprint,
   derInteger(5),
-  derGeneralizedTime(1e12),
+  derGeneralizedTime(1.6e12),
   ...more,
 ];
 
@@ -381,7 +381,7 @@ test('tokens: imprint, accuracy, order and name are read and checked', async () 
   const read = parseTimestampToken(
     await token(stamp(imprintOf(oids.sha256), accuracy, der(1, Uint8Array.of(255)), derInteger(9), authority)),
   );
-  assert.deepEqual([read.accuracyMs, read.ordering, read.nonce, read.time], [2005.5, true, 9n, 1e12]);
+  assert.deepEqual([read.accuracyMs, read.ordering, read.nonce, read.time], [2005.5, true, 9n, 1.6e12]);
   const check = await checkTimestampToken({ token: read, imprint: () => digest, engine });
   assert.deepEqual(
     check.findings.filter(({ id }) => id !== 'signed-attributes-order'),

@@ -2,7 +2,7 @@ import type { CryptoEngine, HashAlgorithm } from '../crypto/algorithms.js';
 import { equalBytes, isContext, oids, readDer } from '../der/index.js';
 import type { Certificate } from '../x509/index.js';
 import type { CmsFinding, CmsFindingId, SignedData, SignerInfo } from './signed-data.js';
-import { findSigner } from './signer-info.js';
+import { findSigners } from './signer-info.js';
 import { checkSigningCertificate } from './signing-certificate.js';
 
 /** A signature to check against the bytes that it should be of. */
@@ -43,7 +43,7 @@ export async function checkSignerInfo(request: SignerCheckRequest): Promise<Sign
   const findings: CmsFinding[] = [...signedData.findings, ...(signer?.findings ?? [])];
   const add: Add = (id, severity = 'error') => void findings.push({ id, severity });
   checkContent(request, add);
-  const certificate = signer?.certificate ?? (signer && findSigner(signer.signer, request.certificates ?? []));
+  const certificate = signer && (await certificateOf(signer, request));
   if (signer) checkAlgorithms(signer, add);
   const digestMatches = signer && (await checkDigest(signer, request, add));
   let signatureHolds: boolean | undefined;
@@ -58,6 +58,23 @@ export async function checkSignerInfo(request: SignerCheckRequest): Promise<Sign
   const sound = findings.every(({ severity }) => severity === 'warning');
   const status = sound && digestMatches && signatureHolds ? 'valid' : 'invalid';
   return { status, digestMatches, signatureHolds, signer, certificate, findings };
+}
+
+/** Certificates that one identifier may mean; each costs a digest. */
+const MAX_CANDIDATES = 16;
+
+/** Where several certificates fit the identifier, the attribute that names one by its hash decides. @source RFC 5035 2 */
+async function certificateOf(
+  signer: SignerInfo,
+  { signedData, certificates = [], engine }: SignerCheckRequest,
+): Promise<Certificate | undefined> {
+  const own = findSigners(signer.signer, signedData.certificates);
+  const candidates = own.length > 0 ? own : findSigners(signer.signer, certificates);
+  for (const candidate of candidates.length > 1 ? candidates.slice(0, MAX_CANDIDATES) : []) {
+    const problem = await checkSigningCertificate(signer, candidate, engine);
+    if (problem === undefined || problem === 'signing-certificate-v1') return candidate;
+  }
+  return candidates[0];
 }
 
 const isData = (oid: string): boolean => oid === oids.data || oid === oids.gmData;
@@ -101,7 +118,8 @@ async function checkDigest(
     add('message-digest-missing');
     return false;
   }
-  const holds = equalBytes(messageDigest, await contentDigest(hash));
+  // An empty digest is none: two of them are not the same content.
+  const holds = messageDigest.byteLength > 0 && equalBytes(messageDigest, await contentDigest(hash));
   if (!holds) add('message-digest-wrong');
   return holds;
 }

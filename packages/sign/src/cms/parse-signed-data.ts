@@ -17,6 +17,10 @@ import { readArchivalAttribute, readRevocationInfos } from './revocation-infos.j
 import type { CmsFinding, CmsFindingId, SignedData } from './signed-data.js';
 import { readSignerInfo } from './signer-info.js';
 
+/** Beyond these a structure is made to keep the page busy. */
+const MAX_CERTIFICATES = 1000;
+const MAX_SIGNERS = 64;
+
 type Add = (id: CmsFindingId, severity: CmsFinding['severity']) => void;
 
 /**
@@ -30,9 +34,10 @@ function read(bytes: Uint8Array): SignedData {
   const findings: CmsFinding[] = [];
   const add: Add = (id, severity) => void findings.push({ id, severity });
   const root = readEnvelope(bytes, add);
-  const [type, wrapped] = expectUniversal(root, tags.sequence, root).children;
-  const body = wrapped?.children[0];
-  if (!type || !body || !isContext(wrapped, 0)) throw cmsError('not-a-content-info');
+  const [type, wrapped, ...moreFields] = expectUniversal(root, tags.sequence, root).children;
+  const [body, ...moreBodies] = wrapped?.children ?? [];
+  if (!type || !body || !isContext(wrapped, 0) || moreFields.length + moreBodies.length > 0)
+    throw cmsError('not-a-content-info');
   const outerType = readOid(type);
   if (outerType !== oids.signedData && outerType !== oids.gmSignedData) throw cmsError('not-signed-data');
   const gm = outerType === oids.gmSignedData;
@@ -47,10 +52,12 @@ function read(bytes: Uint8Array): SignedData {
   if (rest.length !== expected.length || rest.some((node, index) => node !== expected[index]))
     throw cmsError('unexpected-field');
 
-  const [contentName, contentNode] = encapsulated.children;
-  if (!contentName) throw cmsError('encapsulated-content');
+  const [contentName, contentNode, ...moreContent] = expectUniversal(encapsulated, tags.sequence, body).children;
+  if (!contentName || moreContent.length > 0) throw cmsError('encapsulated-content');
   const contentType = readOid(contentName);
   if (gm ? contentType === oids.data : contentType === oids.gmData) add('gm-object-ids', 'warning');
+  if ((certificateSet?.children.length ?? 0) > MAX_CERTIFICATES || last.children.length > MAX_SIGNERS)
+    throw cmsError('too-many-members');
   const certificates = readCertificates(certificateSet, add);
   const signers = last.children.map((node) => readSignerInfo(node, certificates));
   const infos = readRevocationInfos(crlSet);

@@ -80,19 +80,19 @@ export function readSignerInfo(node: DerNode, certificates: readonly Certificate
     messageDigest: single(oids.messageDigest, readOctets),
     signingTime: single(oids.signingTime, readTime),
     signatureTimestamps: unsigned.get(oids.signatureTimestamp) ?? [],
-    certificate: findSigner(signer, certificates),
+    certificate: findSigners(signer, certificates)[0],
     findings,
   };
 }
 
-/** The certificate that a signer identifier names. */
-export const findSigner = (
-  signer: SignerInfo['signer'],
-  certificates: readonly Certificate[],
-): Certificate | undefined =>
-  certificates.find((certificate) =>
+/** More attributes than any producer writes. */
+const MAX_ATTRIBUTES = 1000;
+
+/** The certificates that a signer identifier names: two issuers of one name, or one key certified twice. */
+export const findSigners = (signer: SignerInfo['signer'], certificates: readonly Certificate[]): Certificate[] =>
+  certificates.filter((certificate) =>
     signer.kind === 'key-id'
-      ? certificate.subjectKeyId && equalBytes(certificate.subjectKeyId, signer.keyId)
+      ? certificate.subjectKeyId !== undefined && equalBytes(certificate.subjectKeyId, signer.keyId)
       : certificate.issuer.key === signer.issuerKey && certificate.serialNumber === signer.serialNumber,
   );
 
@@ -116,7 +116,9 @@ function readAttributes(set: DerNode | undefined): {
 } {
   const attributes = new Map<string, readonly Uint8Array[]>();
   let repeated = false;
-  for (const attribute of set?.children ?? []) {
+  const members = set?.children ?? [];
+  if (members.length > MAX_ATTRIBUTES) throw cmsError('too-many-members');
+  for (const attribute of members) {
     const [type, values, ...more] = attribute.children;
     if (!type || !isUniversal(values, tags.set) || more.length > 0) throw cmsError('attribute');
     const oid = readOid(type);

@@ -1,6 +1,7 @@
 import { hashNamed } from '../crypto/algorithm-ids.js';
 import type { CryptoEngine, HashAlgorithm } from '../crypto/algorithms.js';
 import {
+  der,
   equalBytes,
   isContext,
   isUniversal,
@@ -16,6 +17,7 @@ import {
   type DerNode,
 } from '../der/index.js';
 import type { GeneralName } from '../x509/index.js';
+import { readExtensions, unknownCritical } from '../x509/extensions.js';
 import { readGeneralName } from '../x509/general-name.js';
 import { checkSignerInfo, type SignerCheck } from './check-signer.js';
 import { cmsError, readingCms } from './cms-error.js';
@@ -44,9 +46,9 @@ export interface TimestampToken {
 }
 
 /** Reads a token. Errors: `cms-malformed`. */
-export const parseTimestampToken = (der: Uint8Array): TimestampToken =>
+export const parseTimestampToken = (bytes: Uint8Array): TimestampToken =>
   readingCms(() => {
-    const signedData = parseSignedData(der);
+    const signedData = parseSignedData(bytes);
     const info = signedData.content;
     if (!info || signedData.contentType !== oids.tstInfo) throw cmsError('not-a-timestamp-token');
     const [version, policy, imprint, serial, time, ...rest] = readDer(info).children;
@@ -54,6 +56,7 @@ export const parseTimestampToken = (der: Uint8Array): TimestampToken =>
     const [name] = identifier?.children ?? [];
     if (!version || !policy || !identifier || !name || !digest || !serial || !time || readSmallInteger(version) !== 1)
       throw cmsError('timestamp-info');
+    checkOptionalFields(rest);
     const accuracy = rest.find((node) => isUniversal(node, tags.sequence));
     const ordering = rest.find((node) => isUniversal(node, tags.boolean));
     const nonce = rest.find((node) => isUniversal(node, tags.integer));
@@ -74,12 +77,26 @@ export const parseTimestampToken = (der: Uint8Array): TimestampToken =>
     };
   });
 
+/** Accuracy, ordering, nonce, authority, extensions: each once, in this order; none of the extensions may be critical. */
+function checkOptionalFields(fields: readonly DerNode[]): void {
+  const places = fields.map((node) => {
+    const universal = [tags.sequence, tags.boolean, tags.integer].findIndex((tag) => isUniversal(node, tag));
+    return universal >= 0 ? universal : isContext(node, 0) ? 3 : isContext(node, 1) ? 4 : -1;
+  });
+  if (places.some((place, index) => place <= (places[index - 1] ?? -1))) throw cmsError('timestamp-info');
+  const last = fields.at(-1);
+  if (!isContext(last, 1)) return;
+  const extensions = readExtensions(readDer(der(0x30, last.contents)));
+  if (unknownCritical(extensions, new Set()).length > 0) throw cmsError('timestamp-extension');
+}
+
 /** Seconds, `[0]` milliseconds, `[1]` microseconds; each may be left out. */
 function readAccuracy({ children }: DerNode): number {
   const small = (tag: number): number =>
     children.find((node) => isContext(node, tag))?.contents.reduce((sum, byte) => sum * 256 + byte, 0) ?? 0;
   const [first] = children;
   const seconds = isUniversal(first, tags.integer) ? readSmallInteger(first) : 0;
+  if (seconds < 0) throw cmsError('timestamp-info');
   return seconds * 1000 + small(0) + small(1) / 1000;
 }
 
@@ -103,13 +120,20 @@ export async function checkTimestampToken(request: {
     engine,
     contentType: oids.tstInfo,
   });
-  const findings: CmsFinding[] = [...check.findings];
-  const imprintMatches = token.hash && equalBytes(token.imprint, await request.imprint(token.hash));
+  // What PDF signatures may leave out, tokens may not. RFC 3161 2.4.2, RFC 5816 2.2.
+  const findings = check.findings.map((finding): CmsFinding =>
+    finding.id === 'signing-certificate-missing' ? { ...finding, severity: 'error' } : finding,
+  );
+  const imprintMatches =
+    token.hash && token.imprint.byteLength > 0 && equalBytes(token.imprint, await request.imprint(token.hash));
   if (imprintMatches === undefined) findings.push({ id: 'imprint-algorithm-unknown', severity: 'error' });
   if (imprintMatches === false) findings.push({ id: 'imprint-wrong', severity: 'error' });
   if (token.hash === 'sha-1') findings.push({ id: 'weak-digest', severity: 'error' });
-  const { authority } = token;
+  const { authority, time } = token;
+  if (check.certificate && !(check.certificate.notBefore <= time && time <= check.certificate.notAfter))
+    findings.push({ id: 'timestamp-certificate-wrong', severity: 'error' });
   if (authority?.kind === 'directory' && check.certificate && authority.name.key !== check.certificate.subject.key)
     findings.push({ id: 'timestamp-certificate-wrong', severity: 'warning' });
-  return { ...check, findings, imprintMatches, status: imprintMatches ? check.status : 'invalid' };
+  const sound = check.status === 'valid' && findings.every(({ severity }) => severity === 'warning');
+  return { ...check, findings, imprintMatches, status: sound ? 'valid' : 'invalid' };
 }

@@ -1,6 +1,6 @@
 import { signError } from '../errors/sign-codes.js';
 import { tags } from './read.js';
-import { der } from './write.js';
+import { der, derOfParts } from './write.js';
 
 const MAX_DEPTH = 48;
 const MAX_ELEMENTS = 200_000;
@@ -63,10 +63,12 @@ function element(cursor: Cursor, limit: number, depth: number): { der: Uint8Arra
   const parts: { der: Uint8Array; contents: Uint8Array }[] = [];
   while (indefinite ? !endMark(cursor, end) : cursor.at < end) parts.push(element(cursor, end, depth + 1));
   if (STRINGS.has(first & ~0x20)) {
-    const joined = der(first & ~0x20, ...parts.map(({ contents }) => contents));
+    const pieces = parts.map(({ contents }) => contents);
+    const joined = derOfParts(first & ~0x20, pieces);
     return { der: joined, contents: joined.subarray(joined.byteLength - sum(parts)) };
   }
-  return { der: der(first, ...parts.map((part) => part.der)), contents: new Uint8Array(0) };
+  const members = parts.map((part) => part.der);
+  return { der: derOfParts(first, members), contents: new Uint8Array(0) };
 }
 
 const sum = (parts: readonly { readonly contents: Uint8Array }[]): number =>

@@ -131,7 +131,15 @@ export function readTime(node: DerNode): number {
   const fullYear = match === short ? (year < 50 ? 2000 + year : 1900 + year) : year;
   const time = Date.UTC(fullYear, month - 1, day, hour, minute, second);
   const date = new Date(time);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59)
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  if (
+    date.getUTCFullYear() !== fullYear ||
+    date.getUTCMonth() !== month - 1 ||
+    date.getUTCDate() !== day ||
+    hour > 23 ||
+    minute > 59 ||
+    second > 59
+  )
     fail(node, 'not-a-time');
   return time + Math.round(Number(match[7] ?? 0) * 1000);
 }

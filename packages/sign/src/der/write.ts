@@ -2,7 +2,11 @@ import { joinBytes } from '../bytes/byte-source.js';
 import { tags } from './read.js';
 
 /** Encodes one element: `identifier` is the first byte (class, constructed bit, tag below 31). */
-export function der(identifier: number, ...contents: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export const der = (identifier: number, ...contents: readonly Uint8Array[]): Uint8Array<ArrayBuffer> =>
+  derOfParts(identifier, contents);
+
+/** The same for lists of any length: a call takes only so many arguments. */
+export function derOfParts(identifier: number, contents: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const length = contents.reduce((sum, part) => sum + part.byteLength, 0);
   return joinBytes([Uint8Array.of(identifier, ...lengthBytes(length)), ...contents]);
 }

@@ -86,7 +86,7 @@ export async function issueCertificate(options: IssueOptions): Promise<IssuedCer
   ];
   const body = derSequence(
     derContext(0, derInteger(2)),
-    derInteger(options.serial ?? Math.floor(Math.random() * 2 ** 31)),
+    derInteger(options.serial ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 1),
     identifier,
     issuer?.certificate.subject.der ?? commonNameOf(options.name),
     derSequence(derTime(options.notBefore ?? Date.UTC(2020, 0)), derTime(options.notAfter ?? Date.UTC(2040, 0))),

@@ -107,8 +107,10 @@ async function askOcsp(
   const der = await call(url, { type, accept, body, maxBytes: OCSP_BYTES }, { options, signal });
   const response = readOr('malformed', () => parseOcspResponse(der));
   if (response.status !== 'successful') throw unavailable('responder-error');
-  const untilMs = response.singles.find(({ serialNumber }) => serialNumber === certificate.serialNumber)?.nextUpdate;
-  return { evidence: { kind: 'ocsp', der }, untilMs };
+  const single = response.singles.find(({ serialNumber }) => serialNumber === certificate.serialNumber);
+  // Not what was asked: the list may know more.
+  if (!single || single.status === 'unknown') throw unavailable('status-unknown');
+  return { evidence: { kind: 'ocsp', der }, untilMs: single.nextUpdate };
 }
 
 async function loadCrl(

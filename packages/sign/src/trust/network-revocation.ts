@@ -3,7 +3,7 @@ import type { NetworkRevocationOptions } from './ask-revocation.js';
 import type { RevocationSource } from './ports.js';
 
 /**
- * Asks the addresses that stand in the certificate: OCSP first, the revocation list when no responder answers. Empty for a
+ * Asks the addresses that stand in the certificate: OCSP first, the revocation list when no responder knows. Empty for a
  * certificate that names none. Errors: `revocation-unavailable`, `certificate-malformed`, `aborted`.
  * @source RFC 5280 4.2.1.13, 4.2.2.1; RFC 6960 A.1
  */

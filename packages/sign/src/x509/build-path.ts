@@ -35,11 +35,20 @@ export async function buildPath(request: PathRequest): Promise<PathResult> {
 
 class Search {
   readonly #request: PathRequest;
+  readonly #bySubject = new Map<string, Certificate[]>();
   #steps = 0;
   #best: Failure | undefined;
 
   constructor(request: PathRequest) {
     this.#request = request;
+    for (const certificate of [...request.anchors, ...request.pool]) {
+      const { key } = certificate.subject;
+      const known = this.#bySubject.get(key) ?? [];
+      // More of one name than can be tried are not compared either.
+      if (known.length >= MAX_STEPS || known.some(({ der }) => equalBytes(der, certificate.der))) continue;
+      known.push(certificate);
+      this.#bySubject.set(key, known);
+    }
   }
 
   /** What came nearest; a pool too large to search is itself a problem. */
@@ -79,18 +88,10 @@ class Search {
     const wanted = child.authorityKeyId;
     const fits = ({ subjectKeyId }: Certificate): number =>
       wanted && subjectKeyId ? (equalBytes(wanted, subjectKeyId) ? 0 : 2) : 1;
-    const seen: Certificate[] = [];
-    for (const candidate of [...this.#request.anchors, ...this.#request.pool]) {
-      const loops = [...path, ...seen].some(
-        (other) =>
-          equalBytes(other.der, candidate.der) ||
-          (path.includes(other) &&
-            other.subject.key === candidate.subject.key &&
-            equalBytes(other.spki, candidate.spki)),
-      );
-      if (candidate.subject.key === child.issuer.key && !loops) seen.push(candidate);
-    }
-    return seen.sort((a, b) => fits(a) - fits(b));
+    const loops = (candidate: Certificate): boolean =>
+      path.some(({ subject, spki }) => subject.key === candidate.subject.key && equalBytes(spki, candidate.spki));
+    const known = this.#bySubject.get(child.issuer.key) ?? [];
+    return known.filter((candidate) => !loops(candidate)).sort((a, b) => fits(a) - fits(b));
   }
 
   #finish(path: readonly Certificate[]): PathResult | undefined {

@@ -25,8 +25,9 @@ export function checkPath(path: readonly Certificate[], at: number, purpose: Pat
     const add = (id: PathProblemId, wrong: boolean): void => {
       if (wrong) problems.push({ id, certificate, index });
     };
-    add('not-yet-valid', at < certificate.notBefore);
-    add('expired', at > certificate.notAfter);
+    // Written so that a time which is no number is never inside.
+    add('not-yet-valid', !(at >= certificate.notBefore));
+    add('expired', !(at <= certificate.notAfter));
     add('unknown-critical-extension', certificate.unknownCritical.length > 0);
     add('weak-key', isWeakKey(certificate));
     // Nobody relies on the signature that an anchor makes on itself.
@@ -41,7 +42,8 @@ export function checkPath(path: readonly Certificate[], at: number, purpose: Pat
 
 type Add = (id: PathProblemId, wrong: boolean) => void;
 
-const isWeakKey = ({ publicKey }: Certificate): boolean =>
+/** Keys that can be broken, or that are none. */
+export const isWeakKey = ({ publicKey }: Pick<Certificate, 'publicKey'>): boolean =>
   publicKey.bits < 256 ||
   (publicKey.kind === 'rsa' && (publicKey.bits < 2048 || publicKey.exponent < 3n || publicKey.exponent % 2n === 0n));
 

@@ -1,5 +1,6 @@
 import { oids } from '../der/index.js';
 import type { Certificate, GeneralName } from './certificate.js';
+import { UNREADABLE } from './name.js';
 
 /** True when every name of the certificate is inside the permitted and outside the excluded subtrees. @source RFC 5280 4.2.1.10 */
 export function namesAllowed(
@@ -31,7 +32,7 @@ function namesOf({ subject, subjectAltNames }: Certificate): readonly GeneralNam
 /** Whether a name lies in a subtree of its kind; undefined when nobody can say, which counts against the name. */
 function inside(name: GeneralName, limit: GeneralName): boolean | undefined {
   if (name.kind === 'directory' && limit.kind === 'directory')
-    return limit.name.rdnKeys.every((key, index) => key === name.name.rdnKeys[index]);
+    return insideDirectory(name.name.rdnKeys, limit.name.rdnKeys);
   if (name.kind === 'ip' && limit.kind === 'ip') {
     const size = name.bytes.byteLength;
     if (limit.bytes.byteLength !== size * 2) return false;
@@ -40,8 +41,8 @@ function inside(name: GeneralName, limit: GeneralName): boolean | undefined {
     );
   }
   if (!('text' in name) || !('text' in limit)) return undefined;
-  const base = limit.text.toLowerCase();
-  const text = name.text.toLowerCase();
+  const base = plainHost(limit.text);
+  const text = plainHost(name.text);
   if (name.kind === 'dns')
     return base === '' || text === base || text.endsWith(base.startsWith('.') ? base : `.${base}`);
   if (base.includes('@')) return text === base;
@@ -49,9 +50,19 @@ function inside(name: GeneralName, limit: GeneralName): boolean | undefined {
   return host === undefined ? undefined : base.startsWith('.') ? host.endsWith(base) : host === base;
 }
 
+/** A part that cannot be compared may be the one that a subtree means: nobody can say. */
+function insideDirectory(name: readonly string[], limit: readonly string[]): boolean | undefined {
+  if (limit.every((key, index) => key === name[index])) return true;
+  const unreadable = name.slice(0, limit.length).some((key) => UNREADABLE.test(key));
+  return unreadable ? undefined : false;
+}
+
+/** Host names are equal in any case, with and without the dot of the root. */
+const plainHost = (text: string): string => text.toLowerCase().replace(/\.$/, '');
+
 function hostOf(uri: string): string | undefined {
   try {
-    return new URL(uri).hostname || undefined;
+    return plainHost(new URL(uri).hostname) || undefined;
   } catch {
     return undefined;
   }

@@ -62,14 +62,25 @@ function readPart(member: DerNode, rdn: number): NamePart {
     rdn,
     oid,
     value: plain ?? dump,
-    // Case and runs of spaces do not count. @source RFC 5280 7.1; RFC 4518 2
-    key: `${oid}=${plain?.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ') ?? dump}`,
+    key: plain === undefined ? `${oid}${dump}` : `${oid}=${comparable(plain)}`,
     text:
       short !== undefined && plain !== undefined
         ? `${short}=${escape(plain)}`
         : `${short ?? oid}=${dump.toUpperCase()}`,
   };
 }
+
+/** Finds parts that are no text in the key of an RDN: those are equal only byte by byte. */
+export const UNREADABLE = /"[\d.]+#/;
+
+/** Case, runs of spaces and characters that nobody sees do not count. @source RFC 5280 7.1; RFC 4518 2 */
+const comparable = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .toLowerCase()
+    .trim()
+    .replace(/\s+/g, ' ');
 
 /** Text of a string type; undefined for other types. */
 function textOf(node: DerNode): string | undefined {

@@ -19,7 +19,8 @@ export async function buildOcspRequest(request: {
   const algorithm = hash === 'sha-1' ? derSequence(derOid(oids.sha1), derNull()) : writeHashAlgorithm(hash);
   const id = derSequence(
     algorithm,
-    derOctets(await engine.digest(hash, issuer.subject.der)),
+    // The name as the certificate writes it, which may differ in string types. RFC 6960 4.1.1.
+    derOctets(await engine.digest(hash, certificate.issuer.der)),
     derOctets(await engine.digest(hash, issuer.keyBits)),
     derInteger(certificate.serialNumber),
   );

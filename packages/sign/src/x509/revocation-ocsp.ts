@@ -1,7 +1,7 @@
 import { AnjuanError } from '@anjuan/core';
 import { equalBytes, oids } from '../der/index.js';
 import type { Certificate } from './certificate.js';
-import { hasWeakHash, isSignedBy } from './check-path.js';
+import { hasWeakHash, isSignedBy, isWeakKey } from './check-path.js';
 import { parseOcspResponse, type OcspResponse, type OcspSingle } from './ocsp-response.js';
 import { parseCertificate } from './parse-certificate.js';
 import type { RevocationFindingId, RevocationRequest, Statement } from './revocation.js';
@@ -36,7 +36,7 @@ export async function readOcspEvidence(der: Uint8Array, request: RevocationReque
   };
 }
 
-/** The newest word on this certificate of this issuer. */
+/** The newest word on this certificate of this issuer; of two at once the worse. */
 async function singleOf({ singles }: Answer, { certificate, issuer, engine }: RevocationRequest) {
   let newest: OcspSingle | undefined;
   for (const single of singles) {
@@ -45,7 +45,8 @@ async function singleOf({ singles }: Answer, { certificate, issuer, engine }: Re
     const fits =
       equalBytes(issuerNameHash, await engine.digest(hash, certificate.issuer.der)) &&
       equalBytes(issuerKeyHash, await engine.digest(hash, issuer.keyBits));
-    if (fits && single.thisUpdate > (newest?.thisUpdate ?? -Infinity)) newest = single;
+    const newer = single.thisUpdate - (newest?.thisUpdate ?? -Infinity);
+    if (fits && (newer > 0 || (newer === 0 && single.status === 'revoked'))) newest = single;
   }
   return newest;
 }
@@ -93,7 +94,7 @@ async function notDelegated(
     return 'responder-not-authorized';
   if ((await isSignedBy(engine, candidate, issuer)) !== true) return 'responder-not-authorized';
   const lives = notBefore <= producedAt && producedAt <= notAfter && unknownCritical.length === 0;
-  return lives ? undefined : 'responder-certificate-invalid';
+  return lives && !isWeakKey(candidate) && !hasWeakHash(candidate) ? undefined : 'responder-certificate-invalid';
 }
 
 /** Certificates that can be read; the others cannot have signed. */

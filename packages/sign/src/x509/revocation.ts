@@ -1,4 +1,5 @@
 import { AnjuanError } from '@anjuan/core';
+import { equalBytes } from '../der/index.js';
 import type { CryptoEngine } from '../crypto/algorithms.js';
 import type { RevocationEvidence } from '../trust/ports.js';
 import type { Certificate } from './certificate.js';
@@ -15,6 +16,7 @@ export type RevocationFindingId =
   | 'responder-certificate-invalid'
   | 'signature-wrong'
   | 'algorithm-unsupported'
+  /** Signed over SHA-1: counts only against the certificate. */
   | 'weak-hash'
   /** Issued before the time in question and no longer valid then. */
   | 'too-old'
@@ -119,6 +121,11 @@ export async function checkRevocation(request: RevocationRequest): Promise<Revoc
     }
     if (revokedAt !== undefined && revokedAt <= at)
       return { status: 'revoked', kind, index, revokedAt, reason, signedBy, findings };
+    if (findings.some((finding) => finding.index === index && finding.id === 'weak-hash')) continue;
+    if (kind === 'ocsp' && (await responderRevoked(statement, request))) {
+      add('responder-certificate-invalid');
+      continue;
+    }
     const old = (nextUpdate ?? thisUpdate + DEFAULT_LIFE_MS) + CLOCK_SKEW_MS < at;
     const dropped = thisUpdate > certificate.notAfter && (statement.keptSince ?? Infinity) > certificate.notAfter;
     if (old) add('too-old');
@@ -132,4 +139,19 @@ export async function checkRevocation(request: RevocationRequest): Promise<Revoc
       };
   }
   return good ?? { status: 'unknown', findings };
+}
+
+/** Reasons that say nothing of signatures made before. @source RFC 5280 5.3.1 */
+const HARMLESS = new Set(['superseded', 'cessation-of-operation', 'affiliation-changed']);
+
+/** Whether a list at hand takes the word from a responder that the issuer did not exempt. @source RFC 6960 4.2.2.2.1 */
+async function responderRevoked(
+  { signedBy, thisUpdate }: Extract<Statement, { status: 'good' | 'revoked' }>,
+  request: RevocationRequest,
+): Promise<boolean> {
+  const { issuer, evidence, now = Date.now() } = request;
+  if (signedBy.ocspNoCheck || equalBytes(signedBy.der, issuer.der)) return false;
+  const lists = evidence.filter(({ kind }) => kind === 'crl');
+  const status = await checkRevocation({ ...request, certificate: signedBy, evidence: lists, at: now });
+  return status.status === 'revoked' && !(HARMLESS.has(status.reason) && status.revokedAt > thisUpdate);
 }

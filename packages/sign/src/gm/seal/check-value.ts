@@ -37,12 +37,13 @@ export async function checkValue(
     readonly signature: Uint8Array;
   },
   crypto: SealCrypto,
-): Promise<boolean | Extract<SealReason, 'algorithm-unsupported' | 'key-unusable' | 'signature-raw'>> {
+): Promise<boolean | Extract<SealReason, 'algorithm-unsupported' | 'weak-digest' | 'key-unusable' | 'signature-raw'>> {
   const algorithm = sealAlgorithm(request.algorithmOid);
   const { facts, data, signature } = request;
   try {
     if (algorithm?.kind === 'sm2') return checkSm2(facts.spki, data, signature, crypto);
     if (!algorithm || !crypto.engine) return 'algorithm-unsupported';
+    if ('hash' in algorithm && algorithm.hash === 'sha-1') return 'weak-digest';
     return await crypto.engine.verify({ algorithm, publicKey: facts.spki, signature, data });
   } catch (error) {
     if (!(error instanceof AnjuanError)) throw error;

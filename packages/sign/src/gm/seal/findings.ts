@@ -32,6 +32,8 @@ export type SealReason =
   | 'certificate-expired'
   | 'key-unusable'
   | 'algorithm-unsupported'
+  /** Over SHA-1, which no longer stands for what was signed. */
+  | 'weak-digest'
   | 'signature-wrong'
   /** The signature holds, but stands as 64 bare bytes, not in the form of GM/T 0009. */
   | 'signature-raw'

@@ -1,6 +1,7 @@
 import { AnjuanError } from '@anjuan/core';
 import { readDer, tags } from '../../der/read.js';
 import { isUniversal, readTime } from '../../der/values.js';
+import { der } from '../../der/write.js';
 import type { SealTime } from './seal.js';
 
 /**
@@ -9,10 +10,8 @@ import type { SealTime } from './seal.js';
  * @source GM/T 0031-2014 6
  */
 export function readVersion1Time(bytes: Uint8Array): SealTime {
-  const digits = bareTime(bytes);
-  if (digits !== undefined) return { kind: 'claimed', timeMs: digits };
   try {
-    const node = readDer(bytes);
+    const node = readDer(isBareTime(bytes) ? der(bareTag(bytes), bytes) : bytes);
     if (isUniversal(node, tags.utcTime) || isUniversal(node, tags.generalizedTime)) {
       return { kind: 'claimed', timeMs: readTime(node) };
     }
@@ -24,13 +23,9 @@ export function readVersion1Time(bytes: Uint8Array): SealTime {
 }
 
 /** `YYMMDDhhmmssZ` or `YYYYMMDDhhmmssZ` without a tag. */
-function bareTime(bytes: Uint8Array): number | undefined {
-  if (bytes.byteLength !== 13 && bytes.byteLength !== 15) return undefined;
-  if (bytes.at(-1) !== 0x5a || bytes.subarray(0, -1).some((byte) => byte < 0x30 || byte > 0x39)) return undefined;
-  const text = String.fromCharCode(...bytes.subarray(0, -1));
-  const full = text.length === 14 ? text : `20${text}`;
-  const [, year = '', month = '', day = '', hour = '', minute = '', second = ''] =
-    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(full) ?? [];
-  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(time) ? undefined : time;
-}
+const isBareTime = (bytes: Uint8Array): boolean =>
+  (bytes.byteLength === 13 || bytes.byteLength === 15) &&
+  bytes.at(-1) === 0x5a &&
+  bytes.subarray(0, -1).every((byte) => byte >= 0x30 && byte <= 0x39);
+
+const bareTag = ({ byteLength }: Uint8Array): number => (byteLength === 13 ? tags.utcTime : tags.generalizedTime);

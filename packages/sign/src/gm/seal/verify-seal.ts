@@ -61,7 +61,7 @@ async function checkMaker(seal: Seal, facts: CertificateFacts | undefined, crypt
     const result = await checkValue(request, crypto);
     if (result === true) return passed(id, reason);
     if (result === 'algorithm-unsupported' || result === 'signature-raw') return unknown(id, result);
-    if (result === 'key-unusable') return failed(id, result);
+    if (result === 'key-unusable' || result === 'weak-digest') return failed(id, result);
   }
   return failed(id, 'signature-wrong');
 }

@@ -63,7 +63,8 @@ async function checkDataHash(signature: SesSignature, context: SesSignatureConte
   const algorithm = sealAlgorithm(signature.algorithm);
   if (!algorithm) return unknown(id, 'algorithm-unsupported');
   const digest = await context.contentDigest('hash' in algorithm ? algorithm.hash : 'sm3');
-  return equalBytes(digest, signature.dataHash) ? passed(id) : failed(id, 'digest-differs');
+  // An empty digest is none: two of them are not the same content.
+  return digest.byteLength > 0 && equalBytes(digest, signature.dataHash) ? passed(id) : failed(id, 'digest-differs');
 }
 
 async function checkSigner(
@@ -79,5 +80,5 @@ async function checkSigner(
   );
   if (result === true) return passed(id);
   if (result === false) return failed(id, 'signature-wrong');
-  return result === 'key-unusable' ? failed(id, result) : unknown(id, result);
+  return result === 'key-unusable' || result === 'weak-digest' ? failed(id, result) : unknown(id, result);
 }

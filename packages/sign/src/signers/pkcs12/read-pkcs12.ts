@@ -3,14 +3,15 @@ import { hashOfOid } from '../../crypto/index.js';
 import {
   equalBytes,
   isContext,
+  isUniversal,
   oids,
   readDer,
   readOctets,
   readOid,
   readSmallInteger,
+  tags,
   type DerNode,
 } from '../../der/index.js';
-import { isUniversal, tags } from '../../der/index.js';
 import { boundedIterations, decryptPbes2, pkcs12Error, readPbes2 } from './pbes2.js';
 import { pkcs12Mac, type MacHash } from './pkcs12-kdf.js';
 
@@ -19,6 +20,10 @@ const BAG = '1.2.840.113549.1.12.10.1.';
 const X509 = '1.2.840.113549.1.9.22.1';
 const LOCAL_KEY_ID = '1.2.840.113549.1.9.21';
 const MAX_FILE_BYTES = 1024 * 1024;
+/** Each part may cost a key derivation; programs write two. */
+const MAX_PARTS = 8;
+/** The MAC is computed in script, and holds the page meanwhile; browsers write up to 600,000. */
+const MAX_MAC_ITERATIONS = 1_000_000;
 
 /** What a file holds. `key` is PKCS#8 and must be wiped by whoever gets it. */
 export interface Pkcs12Contents {
@@ -50,7 +55,9 @@ async function read(file: Uint8Array, password: string): Promise<Pkcs12Contents 
   const content = authSafe?.children[1]?.children[0];
   if (!version || readSmallInteger(version) !== 3 || !content) throw pkcs12Error('structure');
   const bytes = readOctets(content);
-  const parts = readDer(bytes).children.map((node) => partOf(node));
+  const infos = readDer(bytes).children;
+  if (infos.length > MAX_PARTS) throw pkcs12Error('too-many-parts');
+  const parts = infos.map((node) => partOf(node));
   if (!macHolds(macData, bytes, password)) return WRONG_PASSWORD;
   const bags: Bag[] = [];
   for (const open of parts) bags.push(...readDer(await open(password)).children.map(readBag));
@@ -82,7 +89,7 @@ function macHolds(macData: DerNode | undefined, bytes: Uint8Array, password: str
   if (!name || !digest || !salt) throw pkcs12Error('mac-missing');
   const hash = hashOfOid(readOid(name));
   if (!isMacHash(hash)) throw pkcs12Error('mac-algorithm');
-  const iterations = count ? boundedIterations(count) : 1;
+  const iterations = count ? boundedIterations(count, MAX_MAC_ITERATIONS) : 1;
   return equalBytes(pkcs12Mac(bytes, { hash, salt: readOctets(salt), iterations, password }), readOctets(digest));
 }
 

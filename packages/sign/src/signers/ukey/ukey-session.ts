@@ -104,8 +104,9 @@ async function signAll(
 ): Promise<readonly Uint8Array[]> {
   const { service, certId, algorithm } = session;
   const { signal } = call;
-  await login(session, call);
+  let open = false;
   try {
+    await login(session, call, () => (open = true));
     if (algorithm.kind === 'rsa-pkcs1' || algorithm.kind === 'sm2')
       await service.text('SOF_SetSignMethod', [SIGN_METHODS[algorithm.kind]], signal);
     const results: Uint8Array[] = [];
@@ -117,13 +118,15 @@ async function signAll(
     }
     return results;
   } finally {
-    // A key must not stay open for whoever uses the page next; the caller need not wait for that, the next call does.
-    session.turns.hold(service.call('SOF_Logout', [certId]));
-    service.forget();
+    // A key must not stay open for whoever uses the page next, also when the answer to the PIN was not waited for; the caller
+    // need not wait for this, the next call does.
+    const closed = open ? service.call('SOF_Logout', [certId]) : Promise.resolve();
+    session.turns.hold(closed.finally(() => service.forget()));
   }
 }
 
-async function login({ service, certId }: Session, call: SignerCallOptions): Promise<void> {
+/** `onTry` runs before each try: from then on the key may be open. */
+async function login({ service, certId }: Session, call: SignerCallOptions, onTry: () => void): Promise<void> {
   const { signal } = call;
   const left = (): Promise<number> => service.number('SOF_GetPinRetryCount', [certId], signal);
   const before = await left();
@@ -131,6 +134,7 @@ async function login({ service, certId }: Session, call: SignerCallOptions): Pro
   await withPin(
     call,
     async (pin) => {
+      onTry();
       if (await service.flag('SOF_Login', [certId, pin], signal)) return { status: 'done', value: undefined };
       return { status: 'wrong', attemptsLeft: await left() };
     },
