@@ -96,7 +96,7 @@ for (const [way, archive] of Object.entries(ways)) {
         assert.deepEqual(await find(client, query), ['small-mixed'], Object.keys(query).join());
       }
       // Other stays have the same diagnosis; without a front page yet, they are found by their index cards.
-      const stays = ['small-broken', 'small-empty', 'small-mixed', 'small-single'];
+      const stays = ['small-broken', 'small-consent', 'small-empty', 'small-mixed', 'small-single'];
       for (const diagnosis of [summary.mainDiagnosis?.text ?? 'none', summary.mainDiagnosis?.code ?? 'none']) {
         assert.deepEqual((await find(client, { diagnosis })).sort(), stays);
       }

@@ -20,7 +20,7 @@ async function inkOf(page: Page): Promise<number> {
 }
 
 const nameOf = (recordId: string): string => {
-  const index = ['small-broken', 'small-empty', 'small-mixed', 'small-single'].indexOf(recordId);
+  const index = ['small-broken', 'small-consent', 'small-empty', 'small-mixed', 'small-single'].indexOf(recordId);
   return people()[index]?.name ?? '';
 };
 
