@@ -11,20 +11,12 @@ import {
   derGeneralizedTime,
   derInteger,
   derNull,
-  derOctets,
   derOid,
   derSequence,
-  derTime,
   oids,
   readDer,
 } from '../der/index.js';
-import {
-  commonNameOf,
-  derExtension,
-  issueCertificate,
-  signStructure,
-  type IssuedCertificate,
-} from '../testing/issue-certificate.js';
+import { commonNameOf, derExtension, issueCertificate, type IssuedCertificate } from '../testing/issue-certificate.js';
 import {
   buildOcspRequest,
   checkRevocation,
@@ -34,6 +26,7 @@ import {
   type RevocationRequest,
   type RevocationStatus,
 } from './index.js';
+import { crlEntry, makeCrl, makeOcsp } from './testing/revocation-evidence.js';
 
 const engine = await openCryptoEngine();
 const DAY = 86_400_000;
@@ -139,33 +132,12 @@ interface ResponseParts {
   readonly byKey?: boolean;
 }
 
-/** An OCSP response by hand. */
+/** An OCSP response of the delegate, with some things changed. */
 async function ocsp(changes: ResponseParts = {}): Promise<Uint8Array> {
-  const { signer = delegate, from = AT - DAY, status = derContextPrimitive(0, new Uint8Array(0)) } = changes;
+  const { signer = delegate, from = AT - DAY, serial = certificate.serialNumber, status } = changes;
   const until = 'until' in changes ? changes.until : AT + DAY;
-  const id = derSequence(
-    derSequence(derOid(oids.sha1), derNull()),
-    derOctets(await engine.digest('sha-1', issuer.certificate.subject.der)),
-    derOctets(await engine.digest('sha-1', issuer.certificate.keyBits)),
-    derInteger(changes.serial ?? certificate.serialNumber),
-  );
-  const { subject: name, keyBits } = (changes.named ?? signer).certificate;
-  const single = derSequence(
-    id,
-    status,
-    derGeneralizedTime(from),
-    ...(until === undefined ? [] : [derContext(0, derGeneralizedTime(until))]),
-    ...(changes.single ? [derContext(1, derSequence(...changes.single))] : []),
-  );
-  const body = derSequence(
-    changes.byKey ? derContext(2, derOctets(await engine.digest('sha-1', keyBits))) : derContext(1, name.der),
-    derGeneralizedTime(from),
-    derSequence(single),
-    ...(changes.extensions ? [derContext(1, derSequence(...changes.extensions))] : []),
-  );
-  const carried = (changes.carried ?? [signer]).map((one) => one.certificate.der);
-  const basic = await signStructure(body, signer.keys.privateKey, derContext(0, derSequence(...carried)));
-  return derSequence(der(10, Uint8Array.of(0)), derContext(0, derSequence(derOid(oids.ocspBasic), derOctets(basic))));
+  const single = { issuer, serial, from, until, extensions: changes.single, ...(status && { status }) };
+  return makeOcsp({ ...changes, signer, singles: [single], producedAt: from });
 }
 
 async function told(kind: 'ocsp' | 'crl', bytes: Uint8Array, more: Partial<RevocationRequest> = {}): Promise<string> {
@@ -236,29 +208,10 @@ test('OCSP that says nothing, or more than can be read, is not used', async () =
 const commonNameAfter = (...names: readonly string[]): Uint8Array =>
   derSequence(...names.flatMap((name) => readDer(commonNameOf(name)).children.map(({ bytes }) => bytes)));
 
-const entry = (serial: bigint, at: number, ...extensions: readonly Uint8Array[]): Uint8Array =>
-  derSequence(derInteger(serial), derTime(at), ...(extensions.length > 0 ? [derSequence(...extensions)] : []));
+const entry = crlEntry;
 
-async function crl(
-  changes: {
-    readonly signer?: IssuedCertificate;
-    readonly from?: number;
-    readonly entries?: readonly Uint8Array[];
-    readonly extensions?: readonly Uint8Array[];
-  } = {},
-): Promise<Uint8Array> {
-  const { signer = issuer, from = AT - DAY, entries = [], extensions = [] } = changes;
-  const body = derSequence(
-    derInteger(1),
-    derSequence(derOid(oids.ecdsaWithSha256)),
-    signer.certificate.subject.der,
-    derTime(from),
-    derTime(AT + DAY),
-    ...(entries.length > 0 ? [derSequence(...entries)] : []),
-    ...(extensions.length > 0 ? [derContext(0, derSequence(...extensions))] : []),
-  );
-  return signStructure(body, signer.keys.privateKey);
-}
+const crl = (changes: Partial<Parameters<typeof makeCrl>[0]> = {}): Promise<Uint8Array> =>
+  makeCrl({ signer: issuer, from: AT - DAY, until: AT + DAY, ...changes });
 
 test('lists are used only when whole, direct, in scope and signed by the issuer', async () => {
   const point = (...flags: number[]) =>
