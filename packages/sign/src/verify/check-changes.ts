@@ -66,6 +66,7 @@ function permissionsOf(one: Verification, all: readonly Verification[]): Permiss
   return {
     level: levels.reduce((a, b) => (b < a ? b : a), levels[0] ?? 2),
     certified: value.docMdp !== undefined,
+    restricted: levels.length > 0,
     locks,
   };
 }

@@ -43,7 +43,12 @@ const PADES_COUNT = new Set<CmsFindingId>(['signing-certificate-missing', 'diges
 export function reportCms(
   findings: Findings,
   check: SignerCheck | TimestampCheck,
-  options: { readonly pades: boolean; readonly skip?: (id: CmsFindingId) => boolean },
+  options: {
+    readonly pades: boolean;
+    /** The structure brings certificates; when none of them is the signer's, somebody exchanged them. @source ISO 32000-2 12.8.3.3.2 */
+    readonly certificates?: boolean;
+    readonly skip?: (id: CmsFindingId) => boolean;
+  },
 ): void {
   let structure = 0;
   for (const finding of check.findings) {
@@ -59,8 +64,12 @@ export function reportCms(
   reportValue(findings, check);
   if (!findings.has('algorithm-strength')) findings.passed('algorithm-strength', 'strength-fine');
   if (!check.certificate) {
-    if (!findings.has('signing-certificate'))
-      findings.failed('signing-certificate', 'NO_SIGNING_CERTIFICATE_FOUND', 'certificate-missing');
+    if (!findings.has('signing-certificate') || options.certificates)
+      findings.failed(
+        'signing-certificate',
+        options.certificates ? 'FORMAT_FAILURE' : 'NO_SIGNING_CERTIFICATE_FOUND',
+        'certificate-missing',
+      );
   } else if (!findings.has('signing-certificate')) findings.passed('signing-certificate', 'certificate-bound');
   // Whatever the list of findings says, a signature that does not hold is none.
   if (check.status === 'invalid' && findings.verdict.indication === 'TOTAL_PASSED') {

@@ -25,7 +25,8 @@ export async function verifyCms(
     certificates: pool.certificates,
   });
   const pades = value.subFilter === 'ETSI.CAdES.detached';
-  reportCms(findings, check, { pades, skip: (id) => isPaddingOnly(id, value.contents) });
+  const certificates = signedData.certificates.length > 0;
+  reportCms(findings, check, { pades, certificates, skip: (id) => isPaddingOnly(id, value.contents) });
   one.algorithm = describeAlgorithm(check.signer?.signatureAlgorithm);
   const documentTime = provenByDocumentTimestamps(one, all);
   const stamps = check.signer?.signatureTimestamps ?? [];

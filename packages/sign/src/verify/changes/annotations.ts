@@ -37,11 +37,13 @@ async function list(step: Comparison, node: TreeNode, at: 'old' | 'new'): Promis
 
 const changed = async (step: Comparison, node: TreeNode, path: string, item: PdfObject): Promise<void> => {
   const dict = await step.new(item);
-  const isWidget = isDict(dict) && isName(await step.new(dict.entries.get('Subtype')), 'Widget');
+  const subtype = isDict(dict) ? await step.new(dict.entries.get('Subtype')) : null;
+  const isWidget = isName(subtype, 'Widget');
+  const hides = isDict(dict) && !isWidget && (await cover(step, node, dict, item))?.hides === true;
   step.report({
     kind: 'annotation',
     path,
-    needs: isWidget ? 'never' : { rule: 'annotation', covers: true },
+    needs: isWidget ? 'never' : { rule: 'annotation', covers: true, hides },
     say: 'change-annotation',
     pageNumber: node.pageNumber,
   });
@@ -81,39 +83,61 @@ async function added(
   }
   if (await isActive(step, dict))
     return step.report({ ...where, kind: 'active-content', needs: 'never', say: 'change-active' });
-  const cover = await covers(step, node, dict, subtype.value === 'Widget');
+  const found = await cover(step, node, dict);
   if (!widget) {
-    const harmless = subtype.value === 'Popup' || cover === undefined;
-    const needs = { rule: 'annotation', covers: !harmless } as const;
+    const needs = { rule: 'annotation', covers: found !== undefined, hides: found?.hides === true } as const;
     return step.report({ ...where, kind: 'annotation', needs, say: 'change-annotation' });
   }
   if (isRef(item)) widgets.delete(item.number);
-  if (cover) step.report({ ...where, kind: 'new-signature', needs: 'suspicious', say: cover });
+  const kind = 'new-signature';
+  // Nobody stands for what an unsigned field shows.
+  if (found?.content && !widget.signed) step.report({ ...where, kind, needs: 'never', say: 'change-covers' });
+  else if (found?.large) step.report({ ...where, kind, needs: { rule: 'cover' }, say: 'change-large' });
+  else if (found?.opaque) step.report({ ...where, kind, needs: { rule: 'cover' }, say: 'change-covers' });
 }
 
-/** How an annotation hides what was signed; undefined when it does not. */
-async function covers(
+interface Cover {
+  /** Text or other annotations lie below, not only pictures and lines. */
+  readonly content: boolean;
+  /** What is below cannot be seen through it. */
+  readonly opaque: boolean;
+  readonly hides: boolean;
+  readonly large: boolean;
+}
+
+/** Drawn by viewers as an icon, a line or a tint when they bring no look of their own. */
+const THIN = new Set('Link Text Highlight Underline StrikeOut Squiggly Caret FileAttachment Sound Widget'.split(' '));
+
+/** How an annotation lies over what was signed; undefined when it does not. */
+async function cover(
   step: Comparison,
   node: TreeNode,
   dict: PdfDict,
-  isSignature: boolean,
-): Promise<'change-covers' | 'change-large' | undefined> {
+  itself: PdfObject = null,
+): Promise<Cover | undefined> {
   const rect = await boxOf(step, dict, 'new');
   const flags = await step.new(dict.entries.get('F') ?? null);
   if (!rect || !hasArea(rect) || (typeof flags === 'number' && (flags & HIDDEN) !== 0)) return undefined;
+  const subtype = await step.new(dict.entries.get('Subtype') ?? null);
+  const kind = isName(subtype) ? subtype.value : '';
+  if (kind === 'Popup' && (await step.new(dict.entries.get('Open') ?? null)) !== true) return undefined;
   const page = await pageBox(step, node);
   const area = (box: Box): number => (box[2] - box[0]) * (box[3] - box[1]);
   if (!overlaps(rect, page)) return undefined;
-  if (isSignature && area(rect) > LARGE_PART * area(page)) return 'change-large';
-  const boxes = [...(await pageContentBoxes(step, node.before, page)), ...(await annotationBoxes(step, node))];
-  if (!boxes.some((box) => overlaps(box, rect))) return undefined;
-  // Comments have no business over content at all; a seal may lie over a name as long as both are seen.
-  return !isSignature || (await isOpaque(step, dict.entries.get('AP'))) ? 'change-covers' : undefined;
+  const below = (boxes: readonly Box[]): boolean => boxes.some((box) => overlaps(box, rect));
+  const content =
+    below(await pageContentBoxes(step, node.before, page, 'text')) || below(await annotationBoxes(step, node, itself));
+  const large = kind === 'Widget' && area(rect) > LARGE_PART * area(page);
+  if (!content && !large && !below(await pageContentBoxes(step, node.before, page))) return undefined;
+  const look = dict.entries.get('AP');
+  const opaque = kind === 'Popup' || (look === undefined ? !THIN.has(kind) : await isOpaque(step, look));
+  return { content, opaque, hides: content && opaque, large };
 }
 
-async function annotationBoxes(step: Comparison, node: TreeNode): Promise<Box[]> {
+async function annotationBoxes(step: Comparison, node: TreeNode, but: PdfObject): Promise<Box[]> {
   const boxes: Box[] = [];
   for (const item of await list(step, node, 'old')) {
+    if (isRef(item) && isRef(but) && item.number === but.number) continue;
     const dict = await step.old(item);
     const box = isDict(dict) ? await boxOf(step, dict, 'old') : undefined;
     if (box && hasArea(box)) boxes.push(box);

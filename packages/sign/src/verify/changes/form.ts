@@ -1,6 +1,7 @@
 import { isArray, isDict, isName, isRef, isString, type PdfDict, type PdfObject } from '../../pdf/objects.js';
 import { textOf } from '../../pdf/read/text-string.js';
 import { below, keysOf, type Comparison } from './comparison.js';
+import { contradicts, readLook } from './field-look.js';
 import { newField, type NewWidgets } from './new-field.js';
 
 /** What a field takes from those above it. */
@@ -12,11 +13,24 @@ export interface FieldContext {
   readonly value: 'same' | 'changed' | 'signed-now' | 'signed';
   /** It held something in the earlier revision. */
   readonly replaced: boolean;
+  /** What it holds now. */
+  readonly holds: PdfObject;
+  /** Viewers draw values anew: old appearances say nothing. */
+  readonly regenerates: boolean;
 }
 
-const TOP: FieldContext = { name: '', type: undefined, flags: 0, value: 'same', replaced: false };
+const TOP: FieldContext = {
+  name: '',
+  type: undefined,
+  flags: 0,
+  value: 'same',
+  replaced: false,
+  holds: null,
+  regenerates: false,
+};
 const READ_ONLY = 1;
 const PUSH_BUTTON = 1 << 16;
+const PASSWORD = 1 << 13;
 /** Print, Locked and LockedContents may be set when a field is signed. @source ISO 32000-2 table 167 */
 const SIGNING_FLAGS = 4 | 128 | 512;
 /** What a producer writes into an empty signature field when it signs. */
@@ -53,7 +67,7 @@ export async function compareForm(
   for (const key of keysOf(before, after)) {
     const [a, b] = [before.entries.get(key), after.entries.get(key)];
     const here = below(path, key);
-    if (key === 'Fields') await compareKids(step, a, b, here, TOP, widgets, 0);
+    if (key === 'Fields') await compareKids(step, a, b, here, { ...TOP, regenerates }, widgets, 0);
     else if (key === 'SigFlags') await compareFlags(step, a, b, here, 3);
     else if (key === 'NeedAppearances') {
       if (regenerates && (await step.old(a)) !== true) {
@@ -134,7 +148,7 @@ async function compareField(
   widgets: NewWidgets,
   depth: number,
 ): Promise<void> {
-  if (!step.dirty.has(b.number)) return;
+  if (!step.dirty.has(b.number) && parent.value !== 'changed') return;
   const [before, after] = [await step.old(a), await step.new(b)];
   if (!isDict(before) || !isDict(after)) {
     return step.report({
@@ -156,10 +170,11 @@ async function compareField(
       if (await step.difference(was, is, here)) report(key, 'fill');
     } else if (key === 'AP') {
       const changed = await step.difference(was, is, here);
-      if (changed) report(key, await appearanceRule(step, was, context));
+      if (changed) report(key, await appearanceRule(step, was, is, context));
     } else if (key === 'Ff') await compareFlags(step, was, is, here, READ_ONLY);
     else if (key !== 'M') await step.exact(was, is, here);
   }
+  if (context.type !== 'Sig' && (await lies(step, before, after, context))) report('AP', 'appearance');
 }
 
 type Report = (key: string, what: 'fill' | 'appearance' | 'sign' | 'altered' | 'timestamp') => void;
@@ -170,7 +185,7 @@ function reporter(step: Comparison, path: string, { name, replaced }: FieldConte
     if (what === 'fill') {
       step.report({ ...where, kind: 'form-fill', needs: { rule: 'fill', field: name, replaced }, say: 'change-form' });
     } else if (what === 'appearance') {
-      step.report({ ...where, kind: 'form-fill', needs: 'suspicious', say: 'change-form-appearance' });
+      step.report({ ...where, kind: 'form-fill', needs: 'never', say: 'change-form-appearance' });
     } else if (what === 'altered') {
       step.report({ ...where, kind: 'signature-dictionary', needs: 'never', say: 'change-signed' });
     } else if (what === 'timestamp') {
@@ -186,15 +201,17 @@ function reporter(step: Comparison, path: string, { name, replaced }: FieldConte
   };
 }
 
-/** The look of a field may follow its value, or be drawn for the first time on a push button. */
+/** The look of a field may follow its value, be drawn for the first time on a push button, or be blank as the value is. */
 async function appearanceRule(
   step: Comparison,
   before: PdfObject | undefined,
-  { type, flags, value }: FieldContext,
+  after: PdfObject | undefined,
+  { type, flags, value, holds }: FieldContext,
 ): Promise<'fill' | 'appearance'> {
   const none = (await step.dicts(before, null))[0].entries.size === 0;
   if (type === 'Btn') return (flags & PUSH_BUTTON) !== 0 && none ? 'fill' : 'appearance';
-  return value === 'changed' ? 'fill' : 'appearance';
+  if (value === 'changed') return 'fill';
+  return none && isEmpty(holds) && (await readLook(step, after))?.blank === true ? 'fill' : 'appearance';
 }
 
 async function compareSignatureKey(
@@ -240,7 +257,29 @@ async function contextOf(
     flags: typeof flags === 'number' ? flags : parent.flags,
     value: !present ? parent.value : kind === 'Sig' ? signed : changed ? 'changed' : 'same',
     replaced: present ? !isEmpty(old) : parent.replaced,
+    holds: present ? await step.new(is ?? null) : parent.holds,
+    regenerates: parent.regenerates,
   };
+}
+
+/** True when a widget shows something else than its field holds, and did not before. */
+async function lies(step: Comparison, before: PdfDict, after: PdfDict, context: FieldContext): Promise<boolean> {
+  const { type, flags, value, holds, regenerates } = context;
+  const [was, is] = [before.entries.get('AP'), after.entries.get('AP')];
+  if (type === 'Btn') {
+    const states = [before.entries.get('AS'), after.entries.get('AS')] as const;
+    const touched = value === 'changed' || (await step.difference(...states, 'AS')) !== undefined;
+    const state = await step.new(states[1]);
+    if (!touched || (flags & PUSH_BUTTON) !== 0 || !after.entries.has('AP')) return false;
+    const shown = isName(state) ? state.value : 'Off';
+    const said = isName(holds) ? holds.value : 'Off';
+    // One of several widgets stays off while another is on.
+    return shown !== said && !(shown === 'Off' && !after.entries.has('V'));
+  }
+  if (value !== 'changed' || is === undefined || regenerates) return false;
+  if ((await step.difference(was, is, 'AP')) === undefined) return true;
+  if (type !== 'Tx' || !isString(holds) || after.entries.has('AA') || (flags & PASSWORD) !== 0) return false;
+  return contradicts(await readLook(step, is), textOf(holds));
 }
 
 const isEmpty = (value: PdfObject): boolean =>

@@ -4,7 +4,7 @@ import { below, type Comparison } from './comparison.js';
 import type { FieldContext } from './form.js';
 
 /** Widgets of new signature fields by object number; each must then be found on a page and cover nothing. */
-export type NewWidgets = Map<number, { readonly name: string; readonly path: string }>;
+export type NewWidgets = Map<number, { readonly name: string; readonly path: string; readonly signed: boolean }>;
 
 /** What a new signature field or its widget may hold. Actions are not among it. @source ISO 32000-2 tables 166, 191, 226, 234 */
 const FIELD_KEYS = new Set(
@@ -37,15 +37,16 @@ export async function newField(
   for (const key of dict.entries.keys()) if (!FIELD_KEYS.has(key)) return refuse(below(path, key));
   const own = await step.new(dict.entries.get('T'));
   const name = isString(own) ? [parent.name, textOf(own)].filter(Boolean).join('.') : parent.name;
-  if (isName(await step.new(dict.entries.get('Subtype')), 'Widget')) widgets.set(objectNumber, { name, path });
-  const context: FieldContext = { name, type: kind, flags: 0, value: 'same', replaced: false };
+  const value = await step.new(dict.entries.get('V'));
+  const signed = value !== null || parent.value === 'signed-now';
+  if (isName(await step.new(dict.entries.get('Subtype')), 'Widget')) widgets.set(objectNumber, { name, path, signed });
+  const context: FieldContext = { ...parent, name, type: kind, value: signed ? 'signed-now' : 'same' };
   if (isArray(kids)) {
     for (const [index, kid] of kids.entries()) {
       await newField(step, kid, `${path}/Kids/${index}`, context, widgets, depth + 1);
     }
   }
   if (kind !== 'Sig' || !isString(own)) return;
-  const value = await step.new(dict.entries.get('V'));
   const where = { path, objectNumber, value: name };
   if (value === null) {
     step.report({ ...where, kind: 'new-signature', needs: 'suspicious', say: 'change-signature-field' });

@@ -12,8 +12,10 @@ export type Needs =
   | { readonly rule: 'signature'; readonly field: string }
   /** A field's value, P of 2 or 3 and the field not locked. `replaced`: it held something before. */
   | { readonly rule: 'fill'; readonly field: string; readonly replaced: boolean }
-  /** Only under P of 3; `covers`: content may be hidden by it. */
-  | { readonly rule: 'annotation'; readonly covers: boolean };
+  /** Only under P of 3, and never when it hides text; `covers`: it lies over something. */
+  | { readonly rule: 'annotation'; readonly covers: boolean; readonly hides?: boolean }
+  /** A signature over signed content: a seal may lie over its name, but in a certified document it is a forgery. */
+  | { readonly rule: 'cover' };
 
 /** A difference between two neighbouring revisions, not yet judged. */
 export interface RawChange {
@@ -32,6 +34,8 @@ export interface Permissions {
   readonly level: 1 | 2 | 3;
   /** Somebody stated the level: then signed values of fields may be replaced, too. */
   readonly certified: boolean;
+  /** This signature or an earlier one laid the level down. */
+  readonly restricted: boolean;
   readonly locks: readonly FieldSelection[];
 }
 
@@ -52,7 +56,7 @@ export function judgeChanges(raw: readonly RawChange[], permissions: Permissions
 
 function judge(
   needs: Needs,
-  { level, certified, locks }: Permissions,
+  { level, certified, restricted, locks }: Permissions,
   filled: Set<string>,
 ): { result: SignedChange['result']; reason?: LocalizedText } {
   const byLevel = { result: 'forbidden', reason: say('change-level') } as const;
@@ -78,6 +82,9 @@ function judge(
     }
     case 'annotation':
       if (level < 3) return byLevel;
+      if (needs.hides) return { result: 'forbidden', reason: say('change-covers') };
       return needs.covers ? { result: 'suspicious', reason: say('change-covers') } : { result: 'allowed' };
+    case 'cover':
+      return { result: restricted ? 'forbidden' : 'suspicious' };
   }
 }

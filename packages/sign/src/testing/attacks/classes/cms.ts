@@ -162,7 +162,6 @@ export const cmsAttacks = attacks('cms', {
   'certificate-swapped': game((cms, { forge }) =>
     inData(cms, CERTIFICATES, () => derContext(0, forge.key('doctorRsa3072').der)),
   ),
-  'certificates-gone': game((cms) => inData(cms, CERTIFICATES, () => derContext(0))),
   'signer-other': game((cms, { forge }) => {
     const { issuer, serial } = { issuer: parseCertificate(forge.key('doctorRsa3072').der).issuer.der, serial: 5 };
     return inSigner(cms, [SIGNER_ID], () => derSequence(issuer, derInteger(serial)));

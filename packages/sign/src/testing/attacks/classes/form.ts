@@ -43,9 +43,6 @@ const structure: Readonly<Record<string, Attack['make']>> = {
   'value-new-other-look': update(async (edit, { parts }) =>
     edit.set(parts.note, { V: '(agreed)', AP: `<< /N ${at(edit.add(look('refused', parts)))} >>` }),
   ),
-  'value-hides-text': update(async (edit, { parts }) =>
-    edit.set(parts.over, { V: '(x)', AP: `<< /N ${at(parts.cover)} >>` }),
-  ),
   'field-moved': update(async (edit, { parts }) => edit.set(parts.dose, { Rect: '[60 700 300 740]' })),
   'field-renamed': update(async (edit, { parts }) => edit.set(parts.dose, { T: '(other)' })),
   'field-other-type': update(async (edit, { parts }) => edit.set(parts.dose, { FT: '/Btn' })),

@@ -35,7 +35,8 @@ const empty =
 const signed =
   (sneaky: Sneaky): Attack['make'] =>
   async (base) => {
-    if (base.permissions === 1 || base.locked) return undefined;
+    // Elsewhere a seal may lie over a name; only a certified document forbids it outright.
+    if (base.permissions !== 2 && base.permissions !== 3) return undefined;
     const bytes = await (await withField(base, sneaky)).build();
     const { forge, password } = base;
     const signer = await forge.signer('doctorEc');
