@@ -15,7 +15,7 @@ export async function readCatalogue() {
     '../../packages/capture/src/errors/capture-error-texts.en.ts',
     import.meta.url,
   );
-  const { signErrorCodes } = await tsImport('../../packages/sign/src/errors/sign-codes.ts', import.meta.url);
+  const { signErrorCodes } = await tsImport('../../packages/sign/src/errors/sign-code-table.ts', import.meta.url);
   const { signErrorFixes } = await tsImport('../../packages/sign/src/errors/sign-fixes.ts', import.meta.url);
   const { signErrorTextsZh } = await tsImport(
     '../../packages/sign/src/errors/sign-error-texts.zh-cn.ts',
