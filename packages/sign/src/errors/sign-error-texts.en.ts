@@ -53,7 +53,7 @@ export const signErrorTextsEn: Readonly<Record<SignErrorCode, ErrorText>> = {
     next: 'Ask the keeper of the seal',
   },
   'seal-picture-unsupported': { title: 'The picture of the seal cannot be used', next: 'Use PNG or vector' },
-  'signer-not-found': { title: 'No signing key was found', next: 'Insert the key and try again' },
+  'signer-not-found': { title: 'No signing key was found', next: 'Insert the UKey and try again' },
   'signer-pin-wrong': { title: 'The PIN is wrong', next: 'Enter it again' },
   'signer-locked': { title: 'The key is locked', next: 'Let its issuer unlock it' },
   'signer-refused': { title: 'The signing service refused', next: 'Ask IT' },
@@ -68,7 +68,7 @@ export const signErrorTextsEn: Readonly<Record<SignErrorCode, ErrorText>> = {
     next: 'Allow local network access, or ask IT',
   },
   'signer-protocol': {
-    title: 'The signing service sent data that make no sense',
+    title: 'The signing service sent an answer that cannot be read',
     next: 'Try again; ask IT if it stays',
   },
   'signer-test-only': { title: 'A test certificate may not sign here', next: 'Use a real certificate' },
@@ -85,7 +85,7 @@ export const signErrorTextsEn: Readonly<Record<SignErrorCode, ErrorText>> = {
   'pad-not-found': { title: 'No signature pad was found', next: 'Connect it and try again' },
   'pad-busy': { title: 'Another program uses the signature pad', next: 'Close it and try again' },
   'pad-lost': { title: 'The signature pad was unplugged; the ink so far is kept', next: 'Connect it again' },
-  'pad-protocol': { title: 'The signature pad sent bad data', next: 'Unplug it and connect again' },
+  'pad-protocol': { title: 'The signature pad sent data that cannot be read', next: 'Unplug it and connect again' },
   'pad-unsupported': { title: 'This signature pad is not supported', next: 'Use another pad, touch or mouse' },
   'pad-service-missing': {
     title: 'The service of the signature pad does not run',
