@@ -62,6 +62,7 @@ describe('law 2: dependency direction', () => {
   const breaches = {
     'the viewer imports the archive': ['viewer/src/a.ts', '@anjuan/archive', 'viewer-uses-only-its-packages'],
     'core imports the viewer': ['core/src/a.ts', '@anjuan/viewer', 'core-uses-only-its-packages'],
+    'sign imports the viewer': ['sign/src/a.ts', '@anjuan/viewer', 'sign-uses-only-its-packages'],
     'capture imports the viewer': ['capture/src/a.ts', '@anjuan/viewer', 'capture-uses-only-its-packages'],
     'the client imports lit': ['core/src/a.ts', 'lit', 'client-needs-no-elements'],
     'the archive reaches into core': ['archive/src/a.ts', '../../core/src/inner/secret.js', 'no-deep-imports'],
@@ -97,6 +98,7 @@ describe('laws 3, 6, 7, 8 and 12: lint rules', () => {
     ['Law 3', inside, `import { getDocument } from 'pdfjs-dist';\nexport const open = getDocument;\n`],
     ['Law 3', 'packages/archive/src/probe.ts', `export const load = () => import('@embedpdf/pdfium');\n`],
     ['Law 3', 'packages/capture/src/worker/probe.ts', `export const load = () => import('pdf-lib');\n`],
+    ['Law 3', 'packages/sign/src/probe.ts', `export const load = () => import('pdf-lib');\n`],
     ['Law 3', 'packages/core/src/probe.ts', `export const load = () => import('pdf-lib');\n`],
     ['Law 2', outside, `import { x } from '@anjuan/core/src/secret.js';\nexport const y = x;\n`],
     ['Law 6', outside, `export const f = () => window.addEventListener('resize', () => undefined);\n`],
