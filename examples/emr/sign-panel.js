@@ -38,8 +38,11 @@ export function connectPanel(screen, { desk, openDocument, onClosed }) {
   cancel.addEventListener('click', () => back());
   byId('sign-return').addEventListener('click', () => {
     const { recordId, documentId } = state.document;
-    if (screen.chosen === recordId) void viewer.goToDocument(documentId);
-    else openDocument({ recordId, documentId });
+    if (screen.chosen === recordId) return void viewer.goToDocument(documentId);
+    viewer.addEventListener('anjuan-record-opened', () => void viewer.goToDocument(documentId), { once: true });
+    // By the link of the page: list and banner follow, too.
+    history.replaceState(null, '', `#${new URLSearchParams({ record: recordId })}`);
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
   });
   // The browser asks before it throws ink away.
   window.addEventListener('beforeunload', (event) => {
@@ -187,4 +190,5 @@ function render({ locale, shown }, state) {
   const note = byId('sign-note');
   note.dataset.tone = busy ? 'busy' : failure || elsewhere ? 'problem' : '';
   note.textContent = status === 'closed' ? '' : noteFor(state, { locale, elsewhere });
+  if (note.textContent !== '') note.scrollIntoView({ block: 'nearest' });
 }

@@ -17,7 +17,8 @@ const consents = new Set(['C0026', 'C0027', 'C0028', 'C0029', 'C0030', 'C0031'])
 export function nextSignature(screen, document, report) {
   const stay = screen.stays.find(({ recordId }) => recordId === screen.chosen);
   if (screen.role !== 'doctor' || !stay || stay.dischargedOn) return undefined;
-  if (document?.state !== 'ready' || !consents.has(document.type.code)) return undefined;
+  // A new version is `unmeasured` until the archive has its pages.
+  if (!/^(ready|unmeasured)$/.test(document?.state) || !consents.has(document.type.code)) return undefined;
   if (!document.signed) return 'consent';
   if (!report || report.indication === 'TOTAL_FAILED') return undefined;
   const fields = report.signatures.map(({ fieldName }) => fieldName);
