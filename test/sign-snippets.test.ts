@@ -105,11 +105,12 @@ describe('snippets of the signing guide, on pages', () => {
   test('three lines and the ink: digests, InkML and a picture of what was written', async () => {
     await visit('ink', { html: '', scripts: ['ink'] }, async (page) => {
       await write(page);
+      await page.route('**/evidence', (route) => route.fulfill({ status: 204 }));
+      const sending = page.waitForRequest('**/evidence');
       await page.evaluate(() => document.querySelector('form')?.requestSubmit());
-      const ink = await page.waitForFunction(
-        () => ({ ...document.documentElement.dataset }).svg && document.documentElement.dataset,
-      );
-      const { sha256, sm3, inkml, svg } = (await ink.jsonValue()) as Record<string, string>;
+      const evidence: unknown = JSON.parse((await sending).postData() ?? '');
+      const { ink, sha256, sm3, inkml, svg } = evidence as Record<string, string> & { readonly ink: object };
+      assert.ok('strokes' in ink);
       assert.match(`${sha256} ${sm3}`, /^[0-9a-f]{64} [0-9a-f]{64}$/);
       assert.match(inkml ?? '', /<trace contextRef="#sheet">[\d.]+ [\d.]+ 0/);
       assert.match(svg ?? '', /^<svg .*mm/);
