@@ -12,7 +12,9 @@ import {
   type TestCertificateName,
   type TestPki,
 } from '../../../../fixtures/src/pki/index.js';
+import { issueCertificate } from '../testing/issue-certificate.js';
 import { parseCrl, parseOcspResponse } from '../x509/index.js';
+import { makeOcsp, ocspUnknown } from '../x509/testing/revocation-evidence.js';
 import { fixedTrustStore, hostRevocation, networkRevocation, type RevocationEvidence } from './index.js';
 
 let folder: string;
@@ -74,6 +76,22 @@ describe('revocation over the network', () => {
     );
     assert.deepEqual(serials, [pki.get('revoked').serial]);
     assert.deepEqual(asked, ['/ocsp', '/crl/issuingEc.crl']);
+  });
+
+  it('takes the revocation list when the responder does not know, or speaks of another certificate', async () => {
+    const serial = BigInt(`0x${pki.get('doctorEc').serial}`);
+    const ca = await issueCertificate({ name: 'ca', authority: true });
+    const parts = { issuer: ca, from: Date.now(), status: ocspUnknown };
+    for (const single of [
+      { ...parts, serial },
+      { ...parts, serial: serial + 1n },
+    ]) {
+      const der = await makeOcsp({ signer: ca, producedAt: Date.now(), singles: [single] });
+      const answering: typeof fetch = (input, init) =>
+        String(input).includes('ocsp') ? Promise.resolve(new Response(der.slice())) : online(input, init);
+      const [evidence] = await networkRevocation({ fetch: answering }).fetch(about('doctorEc'));
+      assert.equal(evidence?.kind, 'crl');
+    }
   });
 
   it("says that nobody could tell: 'revocation-unavailable'", async () => {

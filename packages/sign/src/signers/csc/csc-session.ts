@@ -53,6 +53,9 @@ export function openCsc(options: CscSignerOptions): SignerWork {
       if (!first) return [];
       if (digests.some(({ hash }) => hash !== first.hash)) throw refused('mixed-hashes');
       const { info, credential, identity } = await open(call);
+      const { algorithm } = identity;
+      // The service is told one algorithm: a digest of another hash would be signed as what it is not.
+      if ('hash' in algorithm && algorithm.hash !== first.hash) throw refused('hash');
       assertCovers(credential, digests.length);
       const work: CscWork = {
         hashes: digests.map(({ digest }) => toBase64(digest)),
@@ -68,13 +71,13 @@ export function openCsc(options: CscSignerOptions): SignerWork {
           ...(info.version === 1
             ? { hash: work.hashes, hashAlgo: work.hashAlgorithmOid }
             : { hashes: work.hashes, hashAlgorithmOID: work.hashAlgorithmOid }),
-          ...signAlgo(identity.algorithm, credential.algorithms),
+          ...signAlgo(algorithm, credential.algorithms),
         },
         call.signal,
       );
       const signatures = asTexts(body['signatures']).map(fromBase64);
       if (signatures.length !== digests.length) throw protocolError('signature-count');
-      return signatures.map((value) => normalized(value, identity.algorithm));
+      return signatures.map((value) => normalized(value, algorithm));
     },
   };
 }

@@ -59,6 +59,13 @@ describe('cloud signing', () => {
     assert.deepEqual([algorithm, test], [{ kind: 'ecdsa', hash: 'sha-256' }, false]);
   });
 
+  it('signs no digest of a hash that the service would not be told of', async () => {
+    const { service, signer } = open({ pin: '1' });
+    const longer: SignRequest = { kind: 'digest', hash: 'sha-512', digest: new Uint8Array(64) };
+    assert.deepEqual(await told(signer.sign([longer], answering('1'))), ['signer-refused', 'hash']);
+    assert.ok(!service.calls.includes('credentials/authorize'), 'nobody was asked for a PIN');
+  });
+
   it('binds the authorization to the digests, in the names of the generation', async () => {
     for (const [version, names] of [
       ['2.0.0.2', ['hashes', 'hashAlgorithmOID']],

@@ -1,4 +1,3 @@
-import { AnjuanError } from '@anjuan/core';
 import { hashOfOid } from '../../crypto/index.js';
 import {
   equalBytes,
@@ -38,19 +37,11 @@ export const WRONG_PASSWORD = Symbol('wrong password');
 
 /**
  * Opens a PKCS#12 file: one key, its certificate, others. Encryption is PBES2 with AES, integrity a MAC with SHA-2; older
- * protection is refused by name. Errors: `pkcs12-malformed` (details.reason).
+ * protection is refused by name. Errors: `pkcs12-malformed` (details.reason), `der-malformed`.
  * @source RFC 7292 4; RFC 8018 6.2
  */
 export async function readPkcs12(file: Uint8Array, password: string): Promise<Pkcs12Contents | typeof WRONG_PASSWORD> {
   if (file.byteLength > MAX_FILE_BYTES) throw pkcs12Error('too-large');
-  try {
-    return await read(file, password);
-  } catch (cause) {
-    throw AnjuanError.is(cause, 'der-malformed') ? pkcs12Error('structure', cause) : cause;
-  }
-}
-
-async function read(file: Uint8Array, password: string): Promise<Pkcs12Contents | typeof WRONG_PASSWORD> {
   const [version, authSafe, macData] = readDer(file).children;
   const content = authSafe?.children[1]?.children[0];
   if (!version || readSmallInteger(version) !== 3 || !content) throw pkcs12Error('structure');

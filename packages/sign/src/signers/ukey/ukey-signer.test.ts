@@ -164,6 +164,42 @@ describe('a UKey', () => {
     assert.deepEqual(new Set(withThePin), new Set(['SOF_Login']), 'the PIN goes with the login only');
   });
 
+  it('closes the key when the answer to the PIN was not waited for, and forgets its session', async () => {
+    const { service } = open();
+    const controller = new AbortController();
+    const aborting: typeof fetch = async (input, init) => {
+      const answer = await service.fetch(input, init);
+      if (service.calls.at(-1) === 'SOF_Login') controller.abort();
+      return answer;
+    };
+    const signer = ukeySigner({ fetch: aborting, pageHost: 'his.hospital.test' });
+    assert.deepEqual(await told(signer.sign([bytes], { ...withPin, signal: controller.signal })), [
+      'aborted',
+      undefined,
+    ]);
+    await signer.identity();
+    assert.equal(service.calls.filter((name) => name === 'SOF_Logout').length, 1);
+    assert.doesNotMatch(service.bodies.at(-1) ?? '', /"token"/, 'no session is left to others');
+    assert.equal(service.signatures, 0);
+  });
+
+  it('leaves the key alone when no PIN was given', async () => {
+    const { service, signer } = open();
+    const nobody = { askSecret: () => Promise.resolve(undefined) };
+    assert.deepEqual(await told(signer.sign([bytes], nobody)), ['signer-cancelled', undefined]);
+    assert.deepEqual(
+      service.calls.filter((name) => /Log(in|out)/.test(name)),
+      [],
+    );
+  });
+
+  it('refuses a service that sends the page elsewhere, or answers without end', async () => {
+    const elsewhere: typeof fetch = () => Promise.resolve(Response.redirect('http://127.0.0.1:9/synctl'));
+    assert.deepEqual(await told(open({ fetch: elsewhere }).signer.identity()), ['signer-unavailable', 'redirect']);
+    const endless: typeof fetch = () => Promise.resolve(new Response(new Uint8Array(3 * 1024 * 1024)));
+    assert.deepEqual(await told(open({ fetch: endless }).signer.identity()), ['signer-unavailable', 'too-large']);
+  });
+
   it('ends at once when aborted, though the service answers nothing any more', async () => {
     const { service, signer } = open();
     const controller = new AbortController();
