@@ -5,7 +5,7 @@ import { checkValue, sealAlgorithm, type SealCrypto } from './check-value.js';
 import { failed, passed, sealVerification, unknown, type SealFinding, type SealVerification } from './findings.js';
 import { checkSignerListed } from './signer-listed.js';
 import type { SesSignature } from './seal.js';
-import { checkCertificate, verifySeal } from './verify-seal.js';
+import { checkCertificate, checkSealPeriod, verifySeal } from './verify-seal.js';
 
 /** Clocks of signing devices may be ahead by this much. */
 const CLOCK_TOLERANCE_MS = 300_000;
@@ -14,7 +14,10 @@ const CLOCK_TOLERANCE_MS = 300_000;
 export interface SesSignatureContext extends SealCrypto {
   /** Milliseconds since 1970: now. */
   readonly atMs: number;
-  /** Time that a trusted timestamp proves; then period and certificates are checked at it, else at the claimed time. */
+  /**
+   * Time that a trusted timestamp proves; then period and certificates are checked at it. A time that is only claimed says
+   * nothing of a seal or certificate whose period is over: that is `unknown`.
+   */
   readonly provenMs?: number;
   /** Digest of the protected bytes; without it `data-hash` is `unknown`. */
   readonly contentDigest?: (hash: HashAlgorithm) => Promise<Uint8Array> | Uint8Array;
@@ -34,13 +37,22 @@ export async function verifySesSignature(
   const usedMs = context.provenMs ?? claimedMs ?? context.atMs;
   const facts = certificateFacts(signature.certificate);
   const sealChecks = await verifySeal(seal, { ...context, atMs: usedMs });
+  const lasting = (then: SealFinding, now: SealFinding): SealFinding =>
+    context.provenMs === undefined && then.result === 'passed' && now.result !== 'passed'
+      ? unknown(then.id, 'time-unknown')
+      : then;
   return sealVerification([
-    ...sealChecks.findings,
+    ...sealChecks.findings.map((finding) =>
+      finding.id === 'seal-period' ? lasting(finding, checkSealPeriod(seal, context.atMs)) : finding,
+    ),
     signature.signedVersion === seal.headerVersion
       ? passed('signature-version')
       : failed('signature-version', 'version-differs'),
     await checkSignerListed(seal.signers, signature.certificate, context),
-    checkCertificate('signer-certificate', facts, usedMs),
+    lasting(
+      checkCertificate('signer-certificate', facts, usedMs),
+      checkCertificate('signer-certificate', facts, context.atMs),
+    ),
     checkTime(signature, context, claimedMs),
     await checkDataHash(signature, context),
     await checkSigner(signature, facts, context),
