@@ -1,3 +1,5 @@
+import { blobPieces, pieces, readAhead } from './read-ahead.js';
+
 /** Bytes that need not be in memory: a file, a Blob, an array, or one after the other. Never changes while in use. */
 export interface ByteSource {
   /** Length in bytes. */
@@ -7,6 +9,11 @@ export interface ByteSource {
    * Errors: `aborted`, whatever the medium raises.
    */
   read(offset: number, lengthBytes: number, options?: { readonly signal?: AbortSignal }): Promise<Uint8Array>;
+  /**
+   * All bytes from `offset` to the end, piece by piece, for a source that can give them with less work than `read`. A piece
+   * may be overwritten when the next one is asked for. Errors: those of `read`.
+   */
+  stream?(offset: number, options?: { readonly signal?: AbortSignal }): AsyncIterable<Uint8Array>;
 }
 
 /** An array as a source. */
@@ -19,13 +26,15 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
 
 /** A Blob or File as a source; nothing is read before it is asked for. */
 export function blobSource(blob: Blob): ByteSource {
-  return {
+  const source: ByteSource = {
     sizeBytes: blob.size,
     read: async (offset, lengthBytes, options) => {
       options?.signal?.throwIfAborted();
       return new Uint8Array(await blob.slice(offset, offset + lengthBytes).arrayBuffer());
     },
+    stream: (offset, options) => blobPieces(blob.slice(offset)) ?? pieces(source, offset, options),
   };
+  return source;
 }
 
 /** Sources one after the other, without a copy: an original and its increments. */
@@ -44,6 +53,13 @@ export function joinSources(parts: readonly ByteSource[]): ByteSource {
         start += part.sizeBytes;
       }
       return pieces.length === 1 && pieces[0] ? pieces[0] : joinBytes(pieces);
+    },
+    stream: async function* (offset, options) {
+      let start = 0;
+      for (const part of parts) {
+        if (offset < start + part.sizeBytes) yield* readAhead(part, Math.max(0, offset - start), options?.signal);
+        start += part.sizeBytes;
+      }
     },
   };
 }

@@ -30,8 +30,10 @@ export function rememberedSource(source: ByteSource): ByteSource {
     }
     return bytes;
   };
+  const { stream } = source;
   return {
     sizeBytes,
+    ...(stream && { stream: stream.bind(source) }),
     read: async (offset, lengthBytes, options) => {
       const end = Math.min(sizeBytes, offset + lengthBytes);
       if (offset < 0 || lengthBytes > LONGEST_BYTES || end <= offset) return source.read(offset, lengthBytes, options);

@@ -8,7 +8,6 @@ import { openPdf, type OpenPdfOptions } from '../pdf/read/index.js';
 import type { Increment, Span } from '../pdf/write/index.js';
 import type { AddedSignature, SignedPdf } from './types.js';
 
-const FAST_CHUNK_BYTES = 2 ** 24;
 /** Larger files are streamed unless the caller wants them joined. */
 const FAST_LIMIT_BYTES = 2 ** 28;
 const PROBE_BYTES = 4096;
@@ -72,18 +71,13 @@ export class SigningDocument {
     if (fast && subtle && !node && hash !== 'sm3') {
       const [first, last] = ends.map((end) => end.byteLength);
       const whole = new Uint8Array(base + (first ?? 0) + (last ?? 0));
-      await this.#readInto(whole, base);
+      await this.#pass(0, (piece, at) => whole.set(piece, at));
       ends.forEach((end, index) => whole.set(end, index === 0 ? base : base + (first ?? 0)));
       return engine.digest(hash, whole);
     }
     const state = this.#states.get(hash) ?? { hash: await engine.hasher(hash), upTo: 0 };
     this.#states.delete(hash);
-    let upTo = state.upTo;
-    for await (const { bytes } of readAhead(this.#file.source, upTo, this.#options.signal)) {
-      state.hash.update(bytes);
-      upTo += bytes.byteLength;
-    }
-    if (upTo !== base) throw signError('pdf-changed');
+    await this.#pass(state.upTo, (piece) => state.hash.update(piece));
     this.#states.set(hash, { hash: state.hash, upTo: base });
     const fork = state.hash.fork();
     for (const end of ends) fork.update(end);
@@ -114,20 +108,16 @@ export class SigningDocument {
     return joinSources([this.#original, ...this.#increments.map(bytesSource)]);
   }
 
-  /** Reads the first bytes into an array, several pieces at once. */
-  async #readInto(whole: Uint8Array, lengthBytes: number): Promise<void> {
-    let next = 0;
-    const lane = async (): Promise<void> => {
-      while (next < lengthBytes) {
-        const at = next;
-        next += FAST_CHUNK_BYTES;
-        const wanted = Math.min(FAST_CHUNK_BYTES, lengthBytes - at);
-        const piece = await this.#file.source.read(at, wanted, this.#options);
-        if (piece.byteLength !== wanted) throw signError('pdf-changed');
-        whole.set(piece, at);
-      }
-    };
-    await Promise.all([lane(), lane(), lane()]);
+  /** Hands out all bytes from an offset. Errors: `pdf-changed` when the source is shorter than it was. */
+  async #pass(from: number, take: (piece: Uint8Array, at: number) => void): Promise<void> {
+    const { source } = this.#file;
+    let at = from;
+    for await (const piece of readAhead(source, from, this.#options.signal)) {
+      if (at + piece.byteLength > source.sizeBytes) break;
+      take(piece, at);
+      at += piece.byteLength;
+    }
+    if (at !== source.sizeBytes) throw signError('pdf-changed');
   }
 
   async #readProbe(): Promise<Uint8Array<ArrayBuffer>> {
@@ -149,6 +139,10 @@ export class SigningDocument {
 
 /** A file that the disk changed under the browser raises NotReadableError. @source W3C File API 6.1 */
 function guard(source: ByteSource): ByteSource {
+  const changed = (cause: unknown): unknown =>
+    cause instanceof Error && /^Not(Readable|Found)Error$/.test(cause.name)
+      ? signError('pdf-changed', { cause })
+      : cause;
   return {
     get sizeBytes() {
       return source.sizeBytes;
@@ -157,9 +151,14 @@ function guard(source: ByteSource): ByteSource {
       try {
         return await source.read(offset, lengthBytes, options);
       } catch (cause) {
-        if (cause instanceof Error && /^Not(Readable|Found)Error$/.test(cause.name))
-          throw signError('pdf-changed', { cause });
-        throw cause;
+        throw changed(cause);
+      }
+    },
+    stream: async function* (offset, options) {
+      try {
+        yield* readAhead(source, offset, options?.signal);
+      } catch (cause) {
+        throw changed(cause);
       }
     },
   };

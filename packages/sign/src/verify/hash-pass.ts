@@ -36,7 +36,8 @@ export async function hashOnce(
   const stops = [...new Set(tasks.flatMap(({ gapStart, gapEnd, end }) => [gapStart, gapEnd, end]))].sort(
     (a, b) => a - b,
   );
-  for await (const { at, bytes } of readAhead(source, 0, signal)) {
+  let at = 0;
+  for await (const bytes of readAhead(source, 0, signal)) {
     const until = at + bytes.byteLength;
     for (let from = at; from < until;) {
       const to = Math.min(until, stops.find((stop) => stop > from) ?? until);
@@ -46,6 +47,7 @@ export async function hashOnce(
       for (const [task, state] of forks) if (from >= task.gapEnd && from < task.end) state.update(part);
       from = to;
     }
+    at = until;
   }
   for (const [task, state] of forks) digests.set(task, state.digest());
   return { sha256: toHex(running.get('sha-256')?.digest() ?? new Uint8Array()), digests };
