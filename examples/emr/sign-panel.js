@@ -139,7 +139,8 @@ async function wordsFor({ code = 'unexpected', details }) {
 function sentence({ key, code, attemptsLeft, parts }, locale) {
   const t = texts[locale];
   if (key) return t[key];
-  const { title, next } = parts(locale);
+  // The base words are those of reading.
+  const { title, next } = code === 'worker-blocked' ? { title: t.signBlocked, next: t.reloadPage } : parts(locale);
   const stop = locale === 'en' ? '. ' : '。';
   if (code === 'signer-pin-wrong')
     return `${title}${stop}${attemptsLeft === undefined ? t.pinMayLock : t.pinLeft(attemptsLeft)}`;

@@ -102,6 +102,23 @@ describe('trouble while signing', () => {
     assert.equal(await strokes(page), 1);
   });
 
+  test('a worker that the computer blocks, tools that do not arrive: words, not silence', async () => {
+    const other = await openWatched(browser, host.origin);
+    await other.page.route(/sign\.worker\.js/, (route) => route.abort());
+    await openConsent(other.page, host);
+    await prepare(other.page);
+    await confirm(other.page);
+    await said(other.page, /签署组件未能启动。请取消后刷新页面再签；仍不行请联系信息科。 没有签署任何内容/);
+    await other.close();
+    const third = await openWatched(browser, host.origin);
+    await third.page.route(/anjuan-sign-tools/, (route) => route.abort());
+    await openConsent(third.page, host);
+    await prepare(third.page);
+    await confirm(third.page);
+    await said(third.page, /签署组件没有取到。请检查网络后重试/);
+    await third.close();
+  });
+
   test('a document that somebody changed meanwhile is not signed; the new version is offered', async () => {
     const before = signings(host, 'staff');
     await changeElsewhere(host);

@@ -112,6 +112,13 @@ describe('checking the signatures of an open record', () => {
     await assert.rejects(verifier.report('a'), { code: 'document-not-found' });
   });
 
+  it('answers also what is asked before the documents of the record are known', async () => {
+    const { viewer, verifier, asked } = house({ r1: [entry('a')] }, 'shown');
+    viewer.open('r1');
+    assert.equal((await verifier.report('a')).documentId, 'a');
+    assert.deepEqual(asked, ['a']);
+  });
+
   it('ends with its scope', async () => {
     const { viewer, scope, asked } = house({ r1: [entry('a')] });
     scope.dispose();
