@@ -9,4 +9,5 @@ export const cacheDir = `${root}.cache/bench-sign`;
 export const pagesDir = `${cacheDir}/pages`;
 export const assetsDir = `${cacheDir}/assets`;
 export const outputsDir = `${cacheDir}/outputs`;
+export const matrixDir = `${outputsDir}/matrix`;
 export const largeFile = `${cacheDir}/large.pdf`;

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:sign -- --json FILE [--quick] [--only PARTS] [--outside DIR[,DIR]] [--runs N]`: signing, verifying and ink
- * beside their open peers. With `--only` the other keys of an existing FILE stay.
+ * `npm run bench:sign -- --json FILE [--quick] [--only PARTS] [--outside DIR[,DIR]] [--runs N] [--port N]`: signing,
+ * verifying and ink beside their open peers. With `--only` the other keys of an existing FILE stay.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -34,6 +34,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     outside: { type: 'string' },
     runs: { type: 'string', default: '5' },
+    port: { type: 'string' },
   },
 });
 const { quick } = values;
@@ -66,10 +67,10 @@ const details: Record<string, unknown> = { ...before.details };
 installPeers();
 mkdirSync(outputsDir, { recursive: true });
 mkdirSync(cacheDir, { recursive: true });
-const bench = await openBenchPki();
+const bench = await openBenchPki(values.port === undefined ? {} : { port: Number(values.port) });
 try {
   await measure('matrix', async () => {
-    const { producers, oracles } = await measureMatrix(bench, await openPeers(bench), { quick, say });
+    const { producers, oracles, noticedTampering } = await measureMatrix(bench, await openPeers(bench), { quick, say });
     const counted = Object.entries(producers).map(([name, { refusals: _, ...counts }]) => [name, counts] as const);
     keys['outputsTried'] = producers['anjuan']?.tried;
     keys['outputsAccepted'] = producers['anjuan']?.accepted;
@@ -78,6 +79,7 @@ try {
     keys['earlierSignaturesIntact'] = producers['anjuan']?.earlierIntact;
     keys['earlierSignaturesTried'] = producers['anjuan']?.earlierTried;
     details['oracles'] = oracles;
+    details['noticedTampering'] = noticedTampering;
     details['refusals'] = Object.fromEntries(Object.entries(producers).map(([name, { refusals }]) => [name, refusals]));
   });
   await measure('outside', async () => {

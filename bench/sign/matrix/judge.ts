@@ -15,7 +15,7 @@ import {
   pdfsigVerdicts,
   type Refusal,
 } from '../oracles/programs.js';
-import { outputsDir } from '../places.js';
+import { matrixDir } from '../places.js';
 import type { Level } from '../peers/arms.js';
 import type { BenchPki } from '../pki.js';
 
@@ -50,8 +50,8 @@ const startsWith = (bytes: Uint8Array, prefix: Uint8Array): boolean =>
 /** Asks all programs that take one file at a time. Those for many files at once come later. */
 export async function judge(output: Output, { pki, untrustedFile }: BenchPki): Promise<Judged> {
   const { bytes, input, sm2, pades, level } = output;
-  const path = join(outputsDir, `${output.name}.pdf`);
-  const inputPath = join(outputsDir, `${output.name}.in.pdf`);
+  const path = join(matrixDir, `${output.name}.pdf`);
+  const inputPath = join(matrixDir, `${output.name}.in.pdf`);
   await Promise.all([writeFile(path, bytes), writeFile(inputPath, input)]);
   const refusals: Refusal[] = [];
   const oracles = new Set<string>();

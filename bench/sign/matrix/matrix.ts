@@ -4,7 +4,7 @@ import { askBouncyCastle, hex, skipWithoutBouncyCastle } from '../../../test/ora
 import { bytesSource } from '../../../packages/sign/src/bytes/byte-source.js';
 import { signPdf } from '../../../packages/sign/src/signing/index.js';
 import { askPyHanko, skipWithoutPyHanko } from '../oracles/py-hanko.js';
-import { outputsDir } from '../places.js';
+import { matrixDir } from '../places.js';
 import type { Level, PeerArm } from '../peers/arms.js';
 import type { BenchPki, KeyName } from '../pki.js';
 import { judge, type Judged, type Output } from './judge.js';
@@ -33,6 +33,8 @@ export interface ProducerResult {
 export interface MatrixResult {
   readonly producers: Readonly<Record<string, ProducerResult>>;
   readonly oracles: Readonly<Record<string, number | string>>;
+  /** Who noticed one changed byte in an output: an oracle that is missing here accepts anything. */
+  readonly noticedTampering: readonly string[];
 }
 
 interface Attempt {
@@ -48,8 +50,8 @@ export async function measureMatrix(
   peers: readonly PeerArm[],
   { quick, say }: { readonly quick: boolean; readonly say: (text: string) => void },
 ): Promise<MatrixResult> {
-  await rm(outputsDir, { recursive: true, force: true });
-  await mkdir(outputsDir, { recursive: true });
+  await rm(matrixDir, { recursive: true, force: true });
+  await mkdir(matrixDir, { recursive: true });
   const all = await matrixShapes(bench, peers);
   const shapes = quick ? all.filter(({ name }) => ['object-streams', 'signed-once'].includes(name)) : all;
   const attempts: Attempt[] = [];
@@ -67,8 +69,19 @@ export async function measureMatrix(
     for (let next = queue.shift(); next; next = queue.shift()) judged.push(await judge(next, bench));
   };
   await Promise.all([lane(), lane()]);
-  const skipped = askTogether(judged, bench);
-  return { producers: summarize(attempts, judged), oracles: { ...countOracles(judged), ...skipped } };
+  const tampered = await judgeTampered(judged, bench);
+  const skipped = askTogether([...judged, ...tampered], bench);
+  const noticedTampering = [...new Set(tampered.flatMap(({ refusals }) => refusals.map(({ oracle }) => oracle)))];
+  return { producers: summarize(attempts, judged), oracles: { ...countOracles(judged), ...skipped }, noticedTampering };
+}
+
+/** One of our outputs with one byte of its first page changed: the programs must be awake. */
+async function judgeTampered(judged: readonly Judged[], bench: BenchPki): Promise<readonly Judged[]> {
+  const good = judged.find(({ producer, level, sm2 }) => producer === OURS && level === 'B-LTA' && !sm2);
+  if (!good) return [];
+  const at = Buffer.from(good.bytes).indexOf('endobj') - 4;
+  const bytes = Uint8Array.from(good.bytes, (byte, index) => (index === at ? byte ^ 1 : byte));
+  return [await judge({ ...good, name: 'tampered', producer: 'nobody', bytes }, bench)];
 }
 
 async function ours(bench: BenchPki, shape: MatrixShape, level: Level, key: KeyName): Promise<Attempt> {
