@@ -37,9 +37,10 @@ export async function postJson(
 function parse(bytes: Uint8Array, status: number): Json {
   try {
     return asRecord(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch (cause) {
+  } catch {
     // Proxies answer errors in HTML; the status says enough.
     if (status >= 400) return {};
-    throw protocolError('json', cause);
+    // Without its cause: that quotes the answer, in which there are names.
+    throw protocolError('json');
   }
 }

@@ -1,7 +1,14 @@
 import { systemClock, throwIfAborted, type AnjuanError } from '@anjuan/core';
 import { openCryptoEngine, type CryptoEngine } from '../crypto/index.js';
 import { signError } from '../errors/sign-codes.js';
-import { buildOcspRequest, parseCertificate, parseCrl, parseOcspResponse, type Certificate } from '../x509/index.js';
+import {
+  buildOcspRequest,
+  checkRevocation,
+  parseCertificate,
+  parseCrl,
+  parseOcspResponse,
+  type Certificate,
+} from '../x509/index.js';
 import { boundedCall, type CallOptions } from './bounded-call.js';
 import { ExpiringMap } from './expiring-map.js';
 import type { RevocationEvidence, RevocationSource } from './ports.js';
@@ -52,15 +59,19 @@ export function openRevocation(options: NetworkRevocationOptions): RevocationSou
         ...crlUrls.map((url) => () => once(url, () => loadCrl(url, asked, options))),
       ];
       let last: unknown;
+      const doubtful: RevocationEvidence[] = [];
       for (const attempt of attempts) {
         try {
-          return [await attempt()];
+          const evidence = await attempt();
+          if (await speaks(evidence, asked, options)) return [evidence];
+          doubtful.push(evidence);
         } catch (error) {
           throwIfAborted(signal);
           last = error;
         }
       }
-      if (attempts.length === 0) return [];
+      // What does not count is given too: its faults belong into the report.
+      if (attempts.length === 0 || doubtful.length > 0) return doubtful;
       throw last;
     },
   };
@@ -95,6 +106,21 @@ async function call(
   return answer.bytes;
 }
 
+/** Whether the evidence counts now; whoever sits between may answer anything, and must not hide what the next address says. */
+async function speaks(
+  evidence: RevocationEvidence,
+  { certificate, issuer, signal }: Asked,
+  { clock = systemClock, engine }: NetworkRevocationOptions,
+): Promise<boolean> {
+  const now = clock.now();
+  const { status } = await checkRevocation({
+    ...{ certificate, issuer, evidence: [evidence], at: now, now },
+    engine: engine ?? (await openCryptoEngine()),
+    ...(signal && { signal }),
+  });
+  return status !== 'unknown';
+}
+
 async function askOcsp(
   url: string,
   { certificate, issuer, signal }: Asked,
@@ -107,10 +133,8 @@ async function askOcsp(
   const der = await call(url, { type, accept, body, maxBytes: OCSP_BYTES }, { options, signal });
   const response = readOr('malformed', () => parseOcspResponse(der));
   if (response.status !== 'successful') throw unavailable('responder-error');
-  const single = response.singles.find(({ serialNumber }) => serialNumber === certificate.serialNumber);
-  // Not what was asked: the list may know more.
-  if (!single || single.status === 'unknown') throw unavailable('status-unknown');
-  return { evidence: { kind: 'ocsp', der }, untilMs: single.nextUpdate };
+  const untilMs = response.singles.find(({ serialNumber }) => serialNumber === certificate.serialNumber)?.nextUpdate;
+  return { evidence: { kind: 'ocsp', der }, untilMs };
 }
 
 async function loadCrl(

@@ -13,7 +13,7 @@ import {
   type TestPki,
 } from '../../../../fixtures/src/pki/index.js';
 import { issueCertificate } from '../testing/issue-certificate.js';
-import { parseCrl, parseOcspResponse } from '../x509/index.js';
+import { parseCertificate, parseCrl, parseOcspResponse } from '../x509/index.js';
 import { makeOcsp, ocspUnknown } from '../x509/testing/revocation-evidence.js';
 import { fixedTrustStore, hostRevocation, networkRevocation, type RevocationEvidence } from './index.js';
 
@@ -78,19 +78,21 @@ describe('revocation over the network', () => {
     assert.deepEqual(asked, ['/ocsp', '/crl/issuingEc.crl']);
   });
 
-  it('takes the revocation list when the responder does not know, or speaks of another certificate', async () => {
-    const serial = BigInt(`0x${pki.get('doctorEc').serial}`);
-    const ca = await issueCertificate({ name: 'ca', authority: true });
-    const parts = { issuer: ca, from: Date.now(), status: ocspUnknown };
-    for (const single of [
-      { ...parts, serial },
-      { ...parts, serial: serial + 1n },
-    ]) {
-      const der = await makeOcsp({ signer: ca, producedAt: Date.now(), singles: [single] });
+  it('takes the revocation list when the answer is unknown, of another certificate, or signed by a stranger', async () => {
+    const { der: known } = pki.get('doctorEc');
+    const { serialNumber: serial } = parseCertificate(known);
+    const stranger = await issueCertificate({ name: 'ca', authority: true });
+    const parts = { issuer: stranger, from: Date.now(), serial };
+    for (const single of [{ ...parts, status: ocspUnknown }, { ...parts, serial: serial + 1n }, parts]) {
+      const der = await makeOcsp({ signer: stranger, producedAt: Date.now(), singles: [single] });
       const answering: typeof fetch = (input, init) =>
         String(input).includes('ocsp') ? Promise.resolve(new Response(der.slice())) : online(input, init);
       const [evidence] = await networkRevocation({ fetch: answering }).fetch(about('doctorEc'));
       assert.equal(evidence?.kind, 'crl');
+      const alone: typeof fetch = (input, init) =>
+        String(input).includes('ocsp') ? answering(input, init) : Promise.reject(new TypeError('Failed to fetch'));
+      const [doubtful] = await networkRevocation({ fetch: alone }).fetch(about('doctorEc'));
+      assert.equal(doubtful?.kind, 'ocsp', 'what does not count is given for the report');
     }
   });
 

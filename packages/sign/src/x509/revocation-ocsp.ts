@@ -9,6 +9,9 @@ import type { RevocationFindingId, RevocationRequest, Statement } from './revoca
 type Answer = Extract<OcspResponse, { status: 'successful' }>;
 type Add = (id: RevocationFindingId) => void;
 
+/** Certificates of the responder's name whose key is tried. */
+const MAX_RESPONDERS = 16;
+
 const unusable = (why: RevocationFindingId): Statement => ({ status: 'unusable', why });
 
 /** What an OCSP response says of the certificate. @source RFC 6960 3.2 */
@@ -59,8 +62,10 @@ async function responderOf(
 ): Promise<Certificate | RevocationFindingId> {
   const { engine, issuer } = request;
   let failure: RevocationFindingId = 'responder-unknown';
+  let tried = 0;
   for (const candidate of [issuer, ...readable(answer.certificates), ...(request.pool ?? [])]) {
     if (!(await isNamed(answer, candidate, request))) continue;
+    if ((tried += 1) > MAX_RESPONDERS) break;
     const signed = await isSignedBy(engine, answer, candidate);
     if (signed !== true) {
       failure = signed ? 'algorithm-unsupported' : 'signature-wrong';

@@ -200,6 +200,15 @@ describe('a UKey', () => {
     assert.deepEqual(await told(open({ fetch: endless }).signer.identity()), ['signer-unavailable', 'too-large']);
   });
 
+  it('quotes no answer in its errors, where names may stand', async () => {
+    const broken: typeof fetch = () => Promise.resolve(new Response('{"retVal":"测试医师 丁||SN'));
+    const error = await open({ fetch: broken })
+      .signer.identity()
+      .catch((cause: unknown) => cause);
+    assert.ok(AnjuanError.is(error, 'signer-protocol'));
+    assert.doesNotMatch(`${String(error)} ${String(error.cause)} ${JSON.stringify(error.details)}`, /测试医师|SN/);
+  });
+
   it('ends at once when aborted, though the service answers nothing any more', async () => {
     const { service, signer } = open();
     const controller = new AbortController();
