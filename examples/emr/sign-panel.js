@@ -66,14 +66,15 @@ export function connectPanel(screen, { desk, openDocument, onClosed }) {
 
 /** What the two buttons do in each state. */
 function steps({ screen, desk, openDocument, change, close, current }) {
-  const store = async (held) => {
+  const store = async ({ document, what, client, signed }) => {
+    const held = { document, what, client, signed };
     change({ ...held, status: 'storing' });
     try {
       await storeSigned(held);
     } catch (error) {
+      const failure = await wordsFor(error);
       if (current().document !== held.document) return;
-      const status = error.code === 'version-conflict' ? 'outdated' : 'held';
-      return change({ ...held, status, failure: await wordsFor(error) });
+      return change({ ...held, status: error.code === 'version-conflict' ? 'outdated' : 'held', failure });
     }
     if (current().document !== held.document) return;
     const { recordId, documentId } = held.document;
@@ -92,10 +93,10 @@ function steps({ screen, desk, openDocument, change, close, current }) {
       if (signal.aborted) return;
       await store({ document, what, client, signed });
     } catch (error) {
+      const failure = await wordsFor(error);
       if (signal.aborted) return;
-      const status = error.code === 'version-conflict' ? 'outdated' : 'writing';
-      change({ status, document, what, failure: await wordsFor(error) });
-      if (/^signer-(pin|locked)/.test(error.code)) pin.value = '';
+      change({ status: error.code === 'version-conflict' ? 'outdated' : 'writing', document, what, failure });
+      if (/^(signer-pin|signer-locked|version-conflict)/.test(error.code)) pin.value = '';
       if (error.code === 'signer-pin-wrong') pin.focus();
       else confirm.focus();
     }
