@@ -1,5 +1,9 @@
 /** Signs the file of the page's input: with the desk and its worker, or with a peer on the page. */
 import { Scope } from '@anjuan/core';
+import { blobSource } from '../../../packages/sign/src/bytes/byte-source.js';
+import { readAhead } from '../../../packages/sign/src/bytes/read-ahead.js';
+import { openCryptoEngine } from '../../../packages/sign/src/crypto/index.js';
+import { fixedTrustStore } from '../../../packages/sign/src/trust/index.js';
 import { openSigningDesk, type SigningDesk } from '../../../packages/sign/src/worker/open-signing-desk.js';
 import { webCryptoSigner } from '../../../packages/sign/src/signers/webcrypto/web-crypto-signer.js';
 import { signWithCantoo, type Asn1js, type Cantoo, type PeerKey, type Pkijs } from '../peers/cantoo-pkijs.js';
@@ -18,6 +22,10 @@ export interface LargeBench {
   open(arm: BrowserArm, material: Material): Promise<void>;
   /** Signs; milliseconds until the signed file stands as a Blob. */
   sign(): Promise<{ readonly ms: number; readonly sizeBytes: number }>;
+  /** Milliseconds for a verdict in the worker over the chosen file, and for one pass of the same hash over its bytes. */
+  verify(
+    roots: readonly string[],
+  ): Promise<{ readonly ms: number; readonly hashMs: number; readonly verdicts: string }>;
   /** The signed file once more, for the judges. */
   download(): Promise<void>;
 }
@@ -31,6 +39,7 @@ const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
 
 let sign: ((file: File) => Promise<Blob>) | undefined;
 let last: Blob | undefined;
+let desk: SigningDesk | undefined;
 
 const chosen = (): File => {
   const file = document.querySelector('input')?.files?.[0];
@@ -41,21 +50,21 @@ const chosen = (): File => {
 /** A module that stands beside this page. */
 const beside = async <T>(name: string): Promise<T> => (await import(new URL(name, document.baseURI).href)) as T;
 
-async function armed(arm: BrowserArm, own: PeerKey): Promise<(file: File) => Promise<Blob>> {
-  const { key, certificate, chain } = own;
+async function armed(arm: BrowserArm, material: PeerKey): Promise<(file: File) => Promise<Blob>> {
+  const { key, certificate, chain } = material;
   if (arm === 'anjuan fast' || arm === 'anjuan lean') {
-    const desk: SigningDesk = openSigningDesk({ assetsUrl: '/assets/', scope: new Scope() });
+    const own = openSigningDesk({ assetsUrl: '/assets/', scope: new Scope() });
     const signer = webCryptoSigner({ key, certificate, chain });
     const mode = arm === 'anjuan lean' ? 'lean' : 'fast';
-    return async (file) => (await desk.sign(file, [{ signer }], { mode })).file;
+    return async (file) => (await own.sign(file, [{ signer }], { mode })).file;
   }
   const bytes = async (file: File): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await file.arrayBuffer());
   if (arm === '@libpdf/core') {
     const libpdf = await beside<Libpdf>('peer-libpdf.js');
-    return async (file) => new Blob([await signWithLibpdf(libpdf, await bytes(file), own, { level: 'B-B' })]);
+    return async (file) => new Blob([await signWithLibpdf(libpdf, await bytes(file), material, { level: 'B-B' })]);
   }
   const { cantoo, pkijs, asn1js } = await beside<{ cantoo: Cantoo; pkijs: Pkijs; asn1js: Asn1js }>('peer-cantoo.js');
-  return async (file) => new Blob([await signWithCantoo({ cantoo, pkijs, asn1js }, await bytes(file), own)]);
+  return async (file) => new Blob([await signWithCantoo({ cantoo, pkijs, asn1js }, await bytes(file), material)]);
 }
 
 globalThis.largeBench = {
@@ -69,6 +78,22 @@ globalThis.largeBench = {
     const from = performance.now();
     last = await sign?.(file);
     return { ms: performance.now() - from, sizeBytes: last?.size ?? 0 };
+  },
+  verify: async (roots) => {
+    desk ??= openSigningDesk({ assetsUrl: '/assets/', scope: new Scope() });
+    const anchors = roots.map(bytesOf);
+    const trustStore = fixedTrustStore({ signature: anchors, timestamp: anchors });
+    const file = chosen();
+    const from = performance.now();
+    const report = await desk.verify(file, { trustStore, policy: { revocation: 'ignore' } });
+    const ms = performance.now() - from;
+    const engine = await openCryptoEngine();
+    const begin = performance.now();
+    const hash = await engine.hasher('sha-256');
+    for await (const bytes of readAhead(blobSource(file), 0)) hash.update(bytes);
+    hash.digest();
+    const hashMs = performance.now() - begin;
+    return { ms, hashMs, verdicts: report.signatures.map(({ indication }) => indication).join(', ') };
   },
   download: () => {
     if (!last) throw new Error('nothing signed');
