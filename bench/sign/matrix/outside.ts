@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { AnjuanError } from '@anjuan/core';
 import { hasProgram } from '../../../fixtures/src/oracles/index.js';
 import { bytesSource } from '../../../packages/sign/src/bytes/byte-source.js';
@@ -63,7 +63,7 @@ export async function measureOutside(
       const result = await signPdf(bytesSource(original), { ...bench.setup, signer: bench.signers.rsa, level: 'B-B' });
       bytes = await result.bytes();
     } catch (error) {
-      if (!(error instanceof AnjuanError)) failures.push(`${file}: ${String(error)}`);
+      if (!(error instanceof AnjuanError)) failures.push(`${basename(file)}: ${String(error)}`);
       const code = error instanceof AnjuanError ? error.code : 'untyped';
       const reason = error instanceof AnjuanError ? (error.details['reason'] ?? '') : '';
       const key = `${code} ${String(reason)}`.trim();
@@ -87,13 +87,13 @@ export async function measureOutside(
         return at >= 0;
       });
       if (kept) earlierIntact += 1;
-      else broken.push({ file, before, after });
+      else broken.push({ file: basename(file), before, after });
     }
     const fresh = after.filter((line) => !before.includes(line));
     if (after.length === 0) return;
     newTried += 1;
     if (fresh.some((line) => /Signature is Valid/.test(verdict(line)))) newValid += 1;
-    else newInvalid.push({ file, words: fresh.join('; ') || after.join('; ') });
+    else newInvalid.push({ file: basename(file), words: fresh.join('; ') || after.join('; ') });
   };
   const lane = async (number: number): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {

@@ -1,4 +1,5 @@
 import { hasProgram, runProgram } from '../../../fixtures/src/oracles/index.js';
+import { root } from '../places.js';
 
 /** One program's objection, in its own words. */
 export interface Refusal {
@@ -6,7 +7,7 @@ export interface Refusal {
   readonly words: string;
 }
 
-const shorten = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(-300);
+const shorten = (text: string): string => text.replaceAll(root, '').replace(/\s+/g, ' ').trim().slice(-300);
 
 /** Warnings without offsets and file names, so that those of the input can be told from new ones. */
 const warningsOf = (text: string): Set<string> =>
