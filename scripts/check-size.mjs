@@ -39,8 +39,8 @@ const budgets = [
   },
   { name: 'sign beside core: pad, report and desk, before somebody signs', limitKb: 60, options: signBundleOptions },
   ...[
-    ['a file is signed', 'signing/index', 55],
-    ['a verdict stands', 'verify/index', 70],
+    ['a file is signed', 'signing/index', 60],
+    ['a verdict stands', 'verify/index', 75],
   ].map(([until, half, limitKb]) => ({
     name: `signing worker until ${until}, without GM`,
     limitKb,

@@ -1,14 +1,8 @@
 export type * from './certificate.js';
 export { parseCertificate } from './parse-certificate.js';
-export { parseCrl, type Crl, type CrlEntry } from './crl.js';
+export { parseCrl } from './crl.js';
 export { buildOcspRequest } from './ocsp-request.js';
-export { parseOcspResponse, type OcspResponse, type OcspSingle } from './ocsp-response.js';
+export { parseOcspResponse } from './ocsp-response.js';
 export { buildPath, type PathPurpose, type PathRequest } from './build-path.js';
 export type { PathProblem, PathProblemId, PathResult } from './path-result.js';
-export {
-  checkRevocation,
-  type RevocationFinding,
-  type RevocationFindingId,
-  type RevocationRequest,
-  type RevocationStatus,
-} from './revocation.js';
+export { checkRevocation, type RevocationRequest, type RevocationStatus } from './revocation.js';

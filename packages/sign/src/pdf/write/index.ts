@@ -1,2 +1,2 @@
 export { serialize, type Span } from './serialize.js';
-export { buildIncrement, type Increment, type IncrementOptions } from './increment.js';
+export { buildIncrement, type Increment } from './increment.js';
