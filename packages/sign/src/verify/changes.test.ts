@@ -189,6 +189,23 @@ const cases: readonly Case[] = [
     update: (b) => addAnnotation(b, '<< /Type /Annot /Subtype /Highlight /Rect [60 700 300 740] >>'),
   },
   {
+    name: 'a value with the font size it was drawn with',
+    kind: 'form-fill',
+    results: FILL,
+    update: () => ({
+      objects: {
+        10: `<< ${fields.text.replace('/Helv 10', '/Helv 8')} /V (yes) /AP << /N 50 0 R >> >>`,
+        50: appearance('BT (yes) Tj ET'),
+      },
+    }),
+  },
+  {
+    name: 'a note of a signing component in the page tree',
+    kind: '',
+    results: ALWAYS,
+    update: (b) => ({ objects: { 2: with_(b, 2, '/Count', '/ITXT (2.1.7) /Count') } }),
+  },
+  {
     name: 'a field that moves',
     kind: 'form-structure',
     results: NEVER,

@@ -36,6 +36,8 @@ const ALWAYS_COUNT = new Set<CmsFindingId>([
   'signature-algorithm-unknown',
 ]);
 
+/** Errors in PAdES only. @source ISO 32000-1 12.8.3.3 */
+const OLDER = new Set<CmsFindingId>(['signed-attributes-missing']);
 /** Allowed by older standards, not by PAdES. */
 const PADES_COUNT = new Set<CmsFindingId>(['signing-certificate-missing', 'digest-algorithm-not-listed']);
 
@@ -78,7 +80,7 @@ export function reportCms(
 }
 
 const counts = ({ id, severity }: CmsFinding, pades: boolean): boolean =>
-  severity === 'error' || ALWAYS_COUNT.has(id) || (pades && PADES_COUNT.has(id));
+  (severity === 'error' && (pades || !OLDER.has(id))) || ALWAYS_COUNT.has(id) || (pades && PADES_COUNT.has(id));
 
 function reportDigest(findings: Findings, matches: boolean | undefined, hash: string | undefined): void {
   if (matches === true) findings.passed('message-digest', say('digest-match', (hash ?? '').toUpperCase()));

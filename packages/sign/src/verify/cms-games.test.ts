@@ -119,6 +119,15 @@ describe('games with the signature structure', () => {
     });
   }
 
+  it('takes the certificate of somebody else in the place of the signer for forged, none at all for missing', async () => {
+    const other = await judge(async (digest) =>
+      editSigned(await cmsOf(digest), 3, () => derContext(0, pki.get('doctorRsa3072').der)),
+    );
+    assert.equal(other.report.indication, 'TOTAL_FAILED');
+    const none = await judge(async (digest) => editSigned(await cmsOf(digest), 3, () => derContext(0)));
+    assert.equal(none.report.indication, 'INDETERMINATE');
+  });
+
   it('does not rely on a certificate signed with SHA-1', async () => {
     const report = await bench.verify(await bench.forge(tableShape(), 'weakSha1'));
     assert.notEqual(report.indication, 'TOTAL_PASSED');

@@ -1,6 +1,6 @@
 import { isArray, isDict, isName, pdfType, type PdfObject } from '../pdf/objects.js';
 import type { ByteSource } from '../bytes/byte-source.js';
-import type { PdfFile } from '../pdf/pdf-file.js';
+import type { PdfAnomaly, PdfFile } from '../pdf/pdf-file.js';
 import { listSignatureFields, openPdf } from '../pdf/read/index.js';
 import { equalBytes } from '../der/index.js';
 import { sameDict, type FoundSignature } from './found-signature.js';
@@ -195,6 +195,13 @@ const SLOPPY = new Set([
   'space-after-eof',
 ]);
 
+/** An offset that points to the line's end in front of what it means: off by one, but not to anything else. */
+async function isShortOfTarget(file: PdfFile, { id, bytes: [offset] }: PdfAnomaly): Promise<boolean> {
+  if (id !== 'xref-offset-wrong') return false;
+  const text = new TextDecoder('latin1').decode(await file.source.read(offset, 24));
+  return /^[\r\n]{1,2}(xref\s|\d{1,10} \d{1,5} obj\b)/.test(text);
+}
+
 /** What the reader noted in bytes that no signature covers, and what stands behind the last revision. */
 export async function checkFile(file: PdfFile, found: FoundSignature): Promise<void> {
   const { findings, byteRange } = found;
@@ -203,9 +210,12 @@ export async function checkFile(file: PdfFile, found: FoundSignature): Promise<v
   const last = file.revisions.at(-1)?.endOffset ?? 0;
   const rest = await file.source.read(last, Math.min(4096, file.source.sizeBytes - last));
   const blank = file.source.sizeBytes - last <= 4096 && rest.every((byte) => [0, 9, 10, 12, 13, 32].includes(byte));
-  const later = file.anomalies.filter(
-    ({ id, bytes: [offset, size] }) => !SLOPPY.has(id) && offset + Math.max(1, size) > end,
-  );
+  const later: PdfAnomaly[] = [];
+  for (const anomaly of file.anomalies) {
+    const [offset, size] = anomaly.bytes;
+    const counts = !SLOPPY.has(anomaly.id) && offset + Math.max(1, size) > end;
+    if (counts && !(await isShortOfTarget(file, anomaly))) later.push(anomaly);
+  }
   if (!blank && last >= end) {
     findings.failed('file-structure', 'FORMAT_FAILURE', 'file-bytes-unexplained', [
       [last, file.source.sizeBytes - last],

@@ -105,6 +105,21 @@ describe('a signature that is fine', () => {
     assert.throws(() => signedRevision(bytesSource(twice), report, 7), { code: 'invalid-argument' });
   });
 
+  it('passes when a later table counts the line break in front of an object, not when it points elsewhere', async () => {
+    const text = toText(twice);
+    const startxref = Number([...text.matchAll(/startxref\s+(\d+)/g)].at(-1)?.[1]);
+    const [entry = ''] = /\d{10} 00000 n/.exec(text.slice(startxref)) ?? [];
+    const off = (by: number): Uint8Array => {
+      const changed = Uint8Array.from(signed.length < twice.length ? twice : signed);
+      changed.set(toBytes(String(Number(entry.slice(0, 10)) - by).padStart(10, '0')), text.indexOf(entry, startxref));
+      return changed;
+    };
+    const near = (await bench.verify(off(1))).signatures[0];
+    assert.ok(!near?.checks.some(({ id, result }) => id === 'file-structure' && result === 'failed'));
+    const far = (await bench.verify(off(3))).signatures[0];
+    assert.equal(far?.indication, 'TOTAL_FAILED');
+  });
+
   it('is not made up where there is none', async () => {
     const report = await bench.verify(tableShape());
     assert.equal(report.indication, 'INDETERMINATE');

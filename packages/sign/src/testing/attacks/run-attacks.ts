@@ -3,6 +3,7 @@ import { benignCases } from './benign-cases.js';
 import { openForge, type ForgePki } from './forge.js';
 import { Random } from './random.js';
 import { bytesSource } from '../../bytes/byte-source.js';
+import type { InputShape } from '../shapes.js';
 import { verifyPdf, type VerifyOptions } from '../../verify/index.js';
 import type { ValidationReport } from '../../verify/report.js';
 
@@ -15,6 +16,8 @@ export interface AttackRunOptions {
   readonly benignCount?: number;
   /** Signed files, drawn by the seed, on which each trick is tried. Default 4. */
   readonly spread?: number;
+  /** Further unsigned files, such as other programs saved, for the honest part. */
+  readonly moreShapes?: readonly InputShape[];
   /** A test PKI with timestamp authority and revocation behind `fetch`. */
   readonly pki: ForgePki;
   readonly fetch: typeof fetch;
@@ -85,7 +88,7 @@ export async function runAttacks(options: AttackRunOptions): Promise<AttackRun> 
     tally.attacksRejected += agreed ? 1 : 0;
     note({ kind: 'attack', id: one.id, agreed, indication: report.indication, reasons, bytes });
   }
-  for (const one of draw(benignCases(forge), benignCount)) {
+  for (const one of draw(benignCases(forge, options.moreShapes), benignCount)) {
     const bytes = await one.make();
     const { password } = one;
     const report = await judge(bytes, password === undefined ? {} : { password });

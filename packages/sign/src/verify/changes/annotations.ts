@@ -76,8 +76,8 @@ async function added(
 ): Promise<void> {
   const dict = await step.new(item);
   const where = { path, pageNumber: node.pageNumber, objectNumber: isRef(item) ? item.number : undefined };
-  const widget = isRef(item) ? widgets.get(item.number) : undefined;
   const subtype = isDict(dict) ? await step.new(dict.entries.get('Subtype')) : null;
+  const widget = isRef(item) ? (widgets.get(item.number) ?? (await knownField(step, item.number, dict))) : undefined;
   if (!isDict(dict) || !isName(subtype) || (subtype.value === 'Widget' && !widget)) {
     return step.report({ ...where, kind: 'annotation', needs: 'never', say: 'change-annotation' });
   }
@@ -94,6 +94,17 @@ async function added(
   if (found?.content && !widget.signed) step.report({ ...where, kind, needs: 'never', say: 'change-covers' });
   else if (found?.large) step.report({ ...where, kind, needs: { rule: 'cover' }, say: 'change-large' });
   else if (found?.opaque) step.report({ ...where, kind, needs: { rule: 'cover' }, say: 'change-covers' });
+}
+
+/** A signature field that the form had already and its page did not list: shown now, it is like a new one. */
+async function knownField(
+  step: Comparison,
+  number: number,
+  dict: PdfObject,
+): Promise<{ readonly signed: boolean } | undefined> {
+  if (!step.delegated.has(number) || !isDict(dict)) return undefined;
+  if (!isName(await step.new(dict.entries.get('FT')), 'Sig')) return undefined;
+  return { signed: (await step.new(dict.entries.get('V') ?? null)) !== null };
 }
 
 interface Cover {

@@ -1,4 +1,4 @@
-import { isArray, isDict, isName, isRef, type PdfDict, type PdfObject } from '../../pdf/objects.js';
+import { isArray, isDict, isName, isRef, isString, type PdfDict, type PdfObject } from '../../pdf/objects.js';
 import { compareAnnotations } from './annotations.js';
 import { below, keysOf, type Comparison } from './comparison.js';
 import type { NewWidgets } from './new-field.js';
@@ -63,6 +63,8 @@ export async function comparePages(step: Comparison, nodes: readonly TreeNode[],
           step.report({ kind: 'metadata', path, needs: 'always', say: 'change-metadata' });
         }
       } else if (key === 'Tabs' && isName(is)) continue;
+      // The version of a program that old signing components noted in the page tree.
+      else if (key === 'ITXT' && isString(is)) continue;
       else await step.exact(was, is, path, node.pageNumber);
     }
   }

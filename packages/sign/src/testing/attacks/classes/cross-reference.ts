@@ -92,7 +92,7 @@ const packed = (objects: (seen: Seen) => readonly (readonly [number, string])[])
       ...list.map(([number], index) => [number, 2, home, index] as const),
       [home, 1, start, 0],
     ];
-    const sorted = rows.toSorted(([a], [b]) => a - b);
+    const sorted = [...rows].sort(([a], [b]) => a - b);
     const entries = sorted.map(([, type, field, last]) =>
       String.fromCharCode(type, field >> 16, (field >> 8) & 255, field & 255, last),
     );

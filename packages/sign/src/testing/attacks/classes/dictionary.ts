@@ -11,7 +11,7 @@ interface Signed {
 
 async function signedField({ file }: Edit): Promise<Signed> {
   const fields = await listSignatureFields(file);
-  const found = fields.findLast(({ value }) => value?.ref);
+  const found = fields.filter(({ value }) => value?.ref).at(-1);
   if (!found?.fieldRef || !found.value?.ref) throw new RangeError('No signature');
   return { field: found.fieldRef, value: found.value.ref };
 }
