@@ -106,7 +106,7 @@ export class Edit {
     }
     const old = await this.file.get(ref);
     if (isStream(old) && !this.objects.has(ref.number)) {
-      entries.delete('Filter').valueOf();
+      for (const key of ['Filter', 'DecodeParms']) entries.delete(key);
       return this.put(ref, { type: 'new-stream', dict: { type: 'dict', entries }, bytes: await this.file.decode(old) });
     }
     return this.put(ref, { type: 'dict', entries });
