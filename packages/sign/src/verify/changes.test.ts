@@ -352,6 +352,12 @@ const cases: readonly Case[] = [
     update: (b) => ({ objects: { 15: with_(b, 15, 'hospital', 'attacker') } }),
   },
   {
+    name: 'a link that now runs a script',
+    kind: 'active-content',
+    results: NEVER,
+    update: (b) => ({ objects: { 15: with_(b, 15, /\/A <<.*?>>/, '/A << /S /JavaScript /JS (1) >>') } }),
+  },
+  {
     name: 'a field over text that is filled to hide it',
     kind: 'form-fill',
     results: ['suspicious', 'forbidden', 'suspicious', 'suspicious'],

@@ -39,6 +39,10 @@ const changed = async (step: Comparison, node: TreeNode, path: string, item: Pdf
   const dict = await step.new(item);
   const subtype = isDict(dict) ? await step.new(dict.entries.get('Subtype')) : null;
   const isWidget = isName(subtype, 'Widget');
+  if (isDict(dict) && (await isActive(step, dict))) {
+    const { pageNumber } = node;
+    return step.report({ kind: 'active-content', path, needs: 'never', say: 'change-active', pageNumber });
+  }
   const hides = isDict(dict) && !isWidget && (await cover(step, node, dict, item))?.hides === true;
   step.report({
     kind: 'annotation',
