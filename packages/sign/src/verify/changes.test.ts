@@ -352,6 +352,12 @@ const cases: readonly Case[] = [
     update: (b) => ({ objects: { 15: with_(b, 15, 'hospital', 'attacker') } }),
   },
   {
+    name: 'fields that a page does not list any more',
+    kind: 'annotation',
+    results: NEVER,
+    update: (b) => ({ objects: { 3: with_(b, 3, /\/Annots \[.*?\]/, '/Annots []') } }),
+  },
+  {
     name: 'a link that now runs a script',
     kind: 'active-content',
     results: NEVER,

@@ -27,7 +27,14 @@ export async function compareAnnotations(step: Comparison, node: TreeNode, widge
       else if (isRef(item) && step.delegated.has(item.number)) await checkFilled(step, node, here, was, item);
     } else await added(step, node, here, item, widgets);
   }
-  if (next < before.length) await changed(step, node, `${path}/${next}`, null);
+  if (next === before.length) return;
+  for (const item of before.slice(next)) {
+    const dict = await step.old(item);
+    if (!isDict(dict) || !isName(await step.old(dict.entries.get('Subtype') ?? null), 'Widget')) continue;
+    const { pageNumber } = node;
+    step.report({ kind: 'annotation', path: `${path}/${next}`, needs: 'never', say: 'change-annotation', pageNumber });
+  }
+  await changed(step, node, `${path}/${next}`, null);
 }
 
 async function list(step: Comparison, node: TreeNode, at: 'old' | 'new'): Promise<readonly PdfObject[]> {
