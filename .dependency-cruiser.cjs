@@ -55,7 +55,10 @@ module.exports = {
       comment: 'Stories, examples, tests and benches see what a vendor sees.',
       severity: 'error',
       // Benches time steps that no vendor calls by themselves, oracles check inner structures; the page turner needs an image library of Node.
-      from: { path: '^(stories|examples|bench|test|fixtures)/', pathNot: ['^bench/(capture|sign)/', '^test/(oracles|attacks)/'] },
+      from: {
+        path: '^(stories|examples|bench|test|fixtures)/',
+        pathNot: ['^bench/(capture|sign)/', '^test/(oracles|attacks)/'],
+      },
       to: { path: '^packages/', pathNot: [...entries, '^packages/capture/src/testing/page-turner/'] },
     },
     {

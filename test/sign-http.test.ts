@@ -16,8 +16,7 @@ import {
   type ValidationReport,
 } from '@anjuan/sign';
 import { chromiumFlags, requireChromium } from '../scripts/lib/chromium.mjs';
-import { keySigner } from '../packages/sign/src/signing/testing/key-signer.js';
-import { tableShape } from '../packages/sign/src/testing/shapes.js';
+import { keySigner, tableShape } from '@anjuan/sign/testing';
 import { badge, confirm, openConsent, prepare } from './examples/support/sign-page.js';
 import { staff } from './examples/support/ward.js';
 import { openWatched } from './support/watched-page.js';

@@ -4,8 +4,7 @@ import '@anjuan/sign/define';
 import { Scope } from '@anjuan/core';
 import { fixedTrustStore, openSigningDesk } from '@anjuan/sign';
 import { expect } from 'chai';
-import { sampleReports } from '../../packages/sign/src/testing/sample-report.js';
-import { tableShape } from '../../packages/sign/src/testing/shapes.js';
+import { sampleReports, tableShape } from '@anjuan/sign/testing';
 import { openLedger } from '../support/ledger.js';
 
 const CYCLES = 100;

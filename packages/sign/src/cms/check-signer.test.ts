@@ -19,7 +19,7 @@ import {
   readDer,
 } from '../der/index.js';
 import { fuzz } from './cms.fuzz.js';
-import { openCmsBench, type CmsParts as Parts } from './testing/cms-bench.js';
+import { openCmsBench, type CmsParts as Parts, type EssParts } from './testing/cms-bench.js';
 import {
   checkSignerInfo,
   checkTimestampToken,

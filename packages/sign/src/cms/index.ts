@@ -1,4 +1,4 @@
-export type { CmsFinding, CmsFindingId, SignedData, SignerInfo } from './signed-data.js';
+export type { CmsFinding, CmsFindingId, SignedData } from './signed-data.js';
 export { parseSignedData } from './parse-signed-data.js';
 export { buildSignedAttributes } from './build-attributes.js';
 export { buildSignedData, withSignatureTimestamp } from './build-signed-data.js';

@@ -1,4 +1,6 @@
 export * from '../element/signature-pad/testing/index.js';
+export { inputShapes, tableShape, type InputShape, type ShapeParts } from './shapes.js';
+export { keySigner, type KeySigner, type KeySignerOptions } from '../signing/testing/key-signer.js';
 export { sampleReports } from './sample-report.js';
 export { CscSimulator, type CscSimulatorOptions } from './csc-simulator.js';
 export type { CscSimulatedAuthorization } from './csc-credential-info.js';

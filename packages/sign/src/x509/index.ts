@@ -4,5 +4,5 @@ export { parseCrl } from './crl.js';
 export { buildOcspRequest } from './ocsp-request.js';
 export { parseOcspResponse } from './ocsp-response.js';
 export { buildPath, type PathPurpose, type PathRequest } from './build-path.js';
-export type { PathProblem, PathProblemId, PathResult } from './path-result.js';
+export type { PathProblemId, PathResult } from './path-result.js';
 export { checkRevocation, type RevocationRequest, type RevocationStatus } from './revocation.js';

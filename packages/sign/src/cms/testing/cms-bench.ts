@@ -17,7 +17,7 @@ const ecdsa = derSequence(derOid(oids.ecdsaWithSha256));
 const attribute = (oid: string, ...values: readonly Uint8Array[]): Uint8Array =>
   derSequence(derOid(oid), derSetOf(...values));
 
-interface EssParts {
+export interface EssParts {
   readonly of?: IssuedCertificate;
   readonly hash?: Uint8Array;
   readonly certHash?: Uint8Array;

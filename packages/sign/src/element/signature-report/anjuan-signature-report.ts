@@ -53,14 +53,18 @@ export class AnjuanSignatureReport extends AnjuanElement {
       report: this.report,
       failure: this.failure,
       checking: this.checking,
-      onRetry: () => this.dispatchEvent(new AnjuanRequestVerifyEvent()),
+      onRetry: () => this.#ask(new AnjuanRequestVerifyEvent()),
       onDownload: () => this.#download(),
       onLocate: ({ index, pageNumber }: SignatureReport) => {
-        if (pageNumber !== undefined) this.dispatchEvent(new AnjuanRequestLocateSignatureEvent({ index, pageNumber }));
+        if (pageNumber !== undefined) this.#ask(new AnjuanRequestLocateSignatureEvent({ index, pageNumber }));
       },
       onShowSigned: ({ index, signedLengthBytes }: SignatureReport) =>
-        this.dispatchEvent(new AnjuanRequestSignedRevisionEvent({ index, signedLengthBytes })),
+        this.#ask(new AnjuanRequestSignedRevisionEvent({ index, signedLengthBytes })),
     });
+  }
+
+  #ask(intent: Event): void {
+    this.dispatchEvent(intent);
   }
 
   /** Named by the digest of the file, never by a person. */

@@ -1,2 +1,1 @@
-export type { Attack, AttackClass, Benign } from './attack.js';
-export { runAttacks, type AttackOutcome, type AttackRun, type AttackRunOptions } from './run-attacks.js';
+export { runAttacks, type AttackRun } from './run-attacks.js';
