@@ -35,7 +35,35 @@ const codeOf = (promise: Promise<unknown>) =>
     (error: unknown) => AnjuanError.from(error).code,
   );
 
+/** One page with a signature field whose appearance is a black square; nothing else is on the page. */
+function signedPdf(): Uint8Array {
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]/SigFlags 3>>>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Annots[4 0 R]>>',
+    '<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/F 132/Rect[20 20 80 80]/P 3 0 R/V<</Type/Sig/Filter/X>>/AP<</N 5 0 R>>>>',
+    '<</Type/XObject/Subtype/Form/BBox[0 0 60 60]/Length 18>>stream\n0 g 0 0 60 60 re f\nendstream',
+  ];
+  let text = '%PDF-1.7\n';
+  const offsets = objects.map((body, index) => {
+    const offset = text.length;
+    text += `${index + 1} 0 obj${body}endobj\n`;
+    return `${String(offset).padStart(10, '0')} 00000 n \n`;
+  });
+  const start = text.length;
+  text += `xref\n0 6\n0000000000 65535 f \n${offsets.join('')}trailer<</Size 6/Root 1 0 R>>\nstartxref\n${start}\n%%EOF\n`;
+  return new TextEncoder().encode(text);
+}
+
 describe('PagePool', () => {
+  it('draws signatures and seals, which are fields of a form', async () => {
+    const { images } = await ask(signedPdf(), { kind: 'render', pageIndex: 0, widthsPx: [160] });
+    const { data, info } = await sharp(images[0]?.jpeg).greyscale().raw().toBuffer({ resolveWithObject: true });
+    const level = (x: number, y: number): number => data[y * info.width + x] ?? -1;
+    assert.ok(level(80, 80) < 30, 'ink inside the field');
+    assert.ok(level(8, 8) > 225, 'paper beside it');
+  });
+
   it('gives sizes before rotation, cut to the crop box', async () => {
     const bytes = plainPdf([
       {},

@@ -1,5 +1,6 @@
 import { AnjuanError, type ErrorCode } from '@anjuan/core';
 import { rotationOf, sidePt, type PageGeometry } from '../geometry.js';
+import { FormLayer } from './form-layer.js';
 import type { Pdfium } from './pdfium.js';
 
 /** More pages than any volume; beyond it the file is an accident or an attack. */
@@ -14,6 +15,7 @@ export class PdfiumDocument {
   readonly #bytes: number;
   readonly #handle: number;
   readonly pageCount: number;
+  #form: FormLayer | undefined;
 
   /** Throws `pdf-malformed`, `pdf-encrypted`, `pdf-too-large`, `document-empty`. */
   constructor(pdfium: Pdfium, bytes: Uint8Array) {
@@ -62,7 +64,13 @@ export class PdfiumDocument {
     }
   }
 
+  /** Fields of its form; opened when a page is first drawn. */
+  get form(): FormLayer | undefined {
+    return (this.#form ??= FormLayer.open(this.#pdfium, this.#handle));
+  }
+
   close(): void {
+    this.#form?.close();
     if (this.#handle !== 0) this.#pdfium.api.FPDF_CloseDocument(this.#handle);
     this.#pdfium.release(this.#bytes);
   }

@@ -1,5 +1,6 @@
 import { AnjuanError } from '@anjuan/core';
 import { heightForWidth, type PageGeometry } from '../geometry.js';
+import type { FormLayer } from './form-layer.js';
 import type { Pdfium } from './pdfium.js';
 
 /** @source PDFium public/fpdfview.h */
@@ -14,8 +15,17 @@ export interface PagePixels {
   readonly heightPx: number;
 }
 
+/** An open page and how it is to be drawn. */
+export interface PageDrawing {
+  readonly page: number;
+  readonly geometry: PageGeometry;
+  readonly widthPx: number;
+  /** Fields of the document's form, when it has one. */
+  readonly form: FormLayer | undefined;
+}
+
 /** Draws an open page on white, upright as displayed. Throws `render-memory`. */
-export function renderPage(pdfium: Pdfium, page: number, geometry: PageGeometry, widthPx: number): PagePixels {
+export function renderPage(pdfium: Pdfium, { page, geometry, widthPx, form }: PageDrawing): PagePixels {
   const { api } = pdfium;
   const heightPx = heightForWidth(geometry, widthPx);
   const bitmap = api.FPDFBitmap_CreateEx(widthPx, heightPx, BGRA, 0, 0);
@@ -23,6 +33,7 @@ export function renderPage(pdfium: Pdfium, page: number, geometry: PageGeometry,
   try {
     api.FPDFBitmap_FillRect(bitmap, 0, 0, widthPx, heightPx, WHITE);
     api.FPDF_RenderPageBitmap(bitmap, page, 0, 0, widthPx, heightPx, 0, DRAW_ANNOTATIONS | RGBA_ORDER);
+    form?.draw(bitmap, page, [widthPx, heightPx], DRAW_ANNOTATIONS | RGBA_ORDER);
     const start = api.FPDFBitmap_GetBuffer(bitmap);
     return { rgba: pdfium.heap().slice(start, start + widthPx * heightPx * 4), widthPx, heightPx };
   } finally {

@@ -53,7 +53,8 @@ export async function renderPdf(
     widthPx < SHARED_WIDTH_PX && widthsPx.includes(SHARED_WIDTH_PX) ? SHARED_WIDTH_PX : widthPx;
   const drawn = document.withPage(pageIndex, (page) => {
     const widths = new Set(widthsPx.map(drawnAt));
-    return new Map(Array.from(widths, (widthPx) => [widthPx, renderPage(pdfium, page, geometry, widthPx)]));
+    const { form } = document;
+    return new Map(Array.from(widths, (widthPx) => [widthPx, renderPage(pdfium, { page, geometry, widthPx, form })]));
   });
   const images: { widthPx: number; jpeg: Uint8Array }[] = [];
   for (const widthPx of widthsPx) {
