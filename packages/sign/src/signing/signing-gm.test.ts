@@ -10,14 +10,14 @@ import { bytesSource } from '../bytes/byte-source.js';
 import { parseSignedData } from '../cms/index.js';
 import { openCryptoEngine } from '../crypto/index.js';
 import { readDer } from '../der/index.js';
-import { buildSeal, buildSesSignature, parseSesSignature } from '../gm/index.js';
+import { parseSesSignature } from '../gm/index.js';
 import { pdfDict, pdfName, pdfRef } from '../pdf/objects.js';
 import { listSignatureFields, openPdf, type SignatureField } from '../pdf/read/index.js';
-import { openSoftwareKey } from '../testing/signer-software-key.js';
 import { tableShape } from '../testing/shapes.js';
-import { httpTimestampAuthority, networkRevocation } from '../trust/index.js';
 import { prepareFields, signPdf, type SealSlice, type SignedPdf, type SigningSetup } from './index.js';
 import { keySigner, type KeySigner } from './testing/key-signer.js';
+import { onlineSetup } from './testing/online-setup.js';
+import { sealDigest } from './testing/seal-device.js';
 
 let folder: string;
 let pki: TestPki;
@@ -29,11 +29,7 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'anjuan-gm-signing-'));
   pki = await openTestPki({ folder: join(folder, 'pki') });
   const fetchPki = handlerFetch(pkiHandler(pki));
-  online = {
-    timestampAuthority: httpTimestampAuthority({ url: `${pki.baseUrl}/tsa`, fetch: fetchPki }),
-    revocation: networkRevocation({ fetch: fetchPki }),
-    certificates: pki.roots,
-  };
+  online = onlineSetup(pki, fetchPki);
   rsa = await keySigner(pki.get('doctorRsa'));
   sm2 = await keySigner(pki.get('doctorSm2'), ['digest']);
 });
@@ -65,34 +61,11 @@ test('writes the object identifiers of GM/T 0010 when asked to', async () => {
 });
 
 /** A device with a seal of its own that seals what it is given. */
-async function sealer(spoil: (digest: Uint8Array) => Uint8Array = (digest) => digest): Promise<KeySigner> {
+function sealer(spoil: (digest: Uint8Array) => Uint8Array = (digest) => digest): Promise<KeySigner> {
   const owner = pki.get('sealSm2');
-  const key = await openSoftwareKey(await owner.privateKey());
-  const now = Date.now();
-  const seal = await buildSeal({
-    vendor: 'Anjuan',
-    id: '99000000000001',
-    kind: 1,
-    name: '和安市第一人民医院(测试)',
-    signers: { kind: 'certificates', certificates: [owner.der] },
-    createdMs: now - 60_000,
-    validFromMs: now - 60_000,
-    validToMs: now + 86_400_000,
-    picture: { type: 'PNG', data: new Uint8Array(8), widthMm: 40, heightMm: 40 },
-    extensions: [],
-    maker: { certificate: owner.der, sign: (data) => key.signBytes('sm3', data) },
-  });
-  return keySigner(owner, ['seal'], async (digest, propertyInfo) => {
-    const dataHash = spoil(digest);
-    const { toSign, assemble } = await buildSesSignature({
-      seal,
-      dataHash,
-      propertyInfo,
-      timeMs: now,
-      certificate: owner.der,
-    });
-    return assemble({ signature: await key.signBytes('sm3', toSign) });
-  });
+  return keySigner(owner, ['seal'], (digest, propertyInfo) =>
+    sealDigest(owner, { dataHash: spoil(digest), propertyInfo }),
+  );
 }
 
 test('puts a seal of GB/T 38540 on the document, with a document timestamp from B-T on', async () => {

@@ -15,10 +15,10 @@ import { listSignatureFields, openPdf, type SignatureField } from '../pdf/read/i
 import { serialize } from '../pdf/write/index.js';
 import type { Signer } from '../signers/signer.js';
 import { streamShape, tableShape } from '../testing/shapes.js';
-import { httpTimestampAuthority, networkRevocation } from '../trust/index.js';
 import { addDocumentTimestamp, prepareFields, signBatch, signPdf } from './index.js';
 import type { SignatureOptions, SigningProgress, SigningSetup, SignPdfOptions } from './index.js';
 import { keySigner, type KeySigner } from './testing/key-signer.js';
+import { onlineSetup } from './testing/online-setup.js';
 
 let folder: string;
 let pki: TestPki;
@@ -30,11 +30,7 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'anjuan-rules-'));
   pki = await openTestPki({ folder: join(folder, 'pki') });
   const fetchPki = handlerFetch(pkiHandler(pki));
-  online = {
-    timestampAuthority: httpTimestampAuthority({ url: `${pki.baseUrl}/tsa`, fetch: fetchPki }),
-    revocation: networkRevocation({ fetch: fetchPki }),
-    certificates: pki.roots,
-  };
+  online = onlineSetup(pki, fetchPki);
   rsa = await keySigner(pki.get('doctorRsa'));
   ec = await keySigner(pki.get('doctorEc'));
 });

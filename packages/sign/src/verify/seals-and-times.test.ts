@@ -8,10 +8,9 @@ import {
   type TestPki,
 } from '../../../../fixtures/src/pki/index.js';
 import { bytesSource } from '../bytes/byte-source.js';
-import { buildSeal, buildSesSignature } from '../gm/index.js';
 import { addDocumentTimestamp, addValidationData, signPdf } from '../signing/index.js';
 import { keySigner } from '../signing/testing/key-signer.js';
-import { openSoftwareKey } from '../testing/signer-software-key.js';
+import { sealDigest } from '../signing/testing/seal-device.js';
 import { tableShape } from '../testing/shapes.js';
 import { fixedTrustStore } from '../trust/index.js';
 import type { PageRenderer } from './page-renderer.js';
@@ -29,32 +28,7 @@ before(async () => {
 });
 after(() => pki.close());
 
-async function sealOf(dataHash: Uint8Array) {
-  const owner = pki.get('sealSm2');
-  const key = await openSoftwareKey(await owner.privateKey());
-  const now = Date.now();
-  const bytes = await buildSeal({
-    vendor: 'Anjuan',
-    id: '99000000000001',
-    kind: 1,
-    name: '和安市第一人民医院(测试)',
-    signers: { kind: 'certificates', certificates: [owner.der] },
-    createdMs: now - 60_000,
-    validFromMs: now - 60_000,
-    validToMs: now + 86_400_000,
-    picture: { type: 'PNG', data: new Uint8Array(8), widthMm: 40, heightMm: 40 },
-    extensions: [],
-    maker: { certificate: owner.der, sign: (data) => key.signBytes('sm3', data) },
-  });
-  const { toSign, assemble } = await buildSesSignature({
-    seal: bytes,
-    dataHash,
-    propertyInfo: '',
-    timeMs: now,
-    certificate: owner.der,
-  });
-  return assemble({ signature: await key.signBytes('sm3', toSign) });
-}
+const sealOf = (dataHash: Uint8Array): Promise<Uint8Array> => sealDigest(pki.get('sealSm2'), { dataHash });
 
 describe('seals of GB/T 38540', () => {
   let sealed: Uint8Array;
